@@ -16,8 +16,8 @@ from ..catalogue.yaml.tree import EditError
 from ..editing.fixes import approval_change, known_copies, links_without_copies, lost_links, repair_change, seen_change
 from ..editing.project import Change
 from ..editing.status import is_in_trouble
-from ..links.labels import key_dates, long_date, remedy
 from ..links.repair import archived_copies, keeps_links
+from ..links.report.text import key_dates, long_date, remedy
 from ..links.review import Approval, NoPageError, look
 from ..links.settings import Settings, SettingsError
 from ..links.state.file import LinkStates, read_health

@@ -10,9 +10,8 @@ from enum import StrEnum
 from typing import Final
 
 from .issue_tracker import Issue, Issues
-from .labels import long_date, remedy
 from .report.summary import Incident, Report
-from .report.text import address_in_markdown, plain_in_markdown
+from .report.text import address_in_markdown, long_date, plain_in_markdown, remedy
 from .state.model import LinkState
 
 __all__ = [

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from babel import Locale, UnknownLocaleError
 
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Access, Captions, Level, Mode, PersonRole, TipSourceKind, Verb
-from ..links.labels import LinkStatus, link_status
 from ..links.state.file import LinkState
-from ..locale import Translations, locale_of, msgid
+from ..links.verdicts import Verdict
+from ..locale import ENGLISH, Translations, locale_of, msgid
 
 __all__ = [
     "ACCESS",
@@ -29,6 +31,7 @@ __all__ = [
     "credited",
     "language_name",
     "link_state",
+    "link_status",
     "named",
     "names_for_card",
     "partial_date_in_words",
@@ -160,6 +163,24 @@ def people_in_words(names: list[str], translations: Translations, most: int = 4)
     return translations.all_of(names)
 
 
+_GONE: Final = frozenset({Verdict.BROKEN, Verdict.HOLLOW, Verdict.UNWELL, Verdict.REMOVED_VIDEO})
+"""Verdicts that, once they have lasted, leave a learner with nothing at the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStatus:
+    """What to tell a learner about a link."""
+
+    tone: str
+    """`fine`, `unknown`, `changed`, `unchecked`, or `none` for a resource without an address."""
+    words: str
+    """The sentence."""
+    is_gone: bool = False
+    """Whether there is nothing at the address any more, so that something else should be offered."""
+    is_trouble: bool = False
+    """Whether something is wrong, or may be: all that a learner needs to hear of."""
+
+
 def link_state(resource: Resource, record: LinkState | None, translations: Translations) -> LinkStatus:
     """The sentence for a resource, given what the link checks found."""
     if resource.url is None:
@@ -168,3 +189,59 @@ def link_state(resource: Resource, record: LinkState | None, translations: Trans
     if record is None or record.url != resource.url:
         return LinkStatus("unchecked", translations.gettext("Link not checked yet."))
     return link_status(record, translations)
+
+
+def link_status(record: LinkState, translations: Translations = ENGLISH) -> LinkStatus:
+    """Say in one or two sentences what is known about a link. The text is plain: escape it before it goes into a page.
+
+    A learner is told that a page has gone only when that has lasted (`LinkState.alarm`); until then, that we could not
+    confirm the link, and when the resource was last seen.
+
+    Args:
+        record: what is known of the link.
+        translations: the language to say it in.
+    """
+    t = translations
+    if record.checked_on is None or record.verdict is Verdict.NOT_CHECKED:
+        return LinkStatus("unchecked", t.gettext("Link not checked yet."))
+    day = t.day(record.checked_on)
+    if record.verdict in _GONE and record.alarm:
+        return LinkStatus("changed", _gone(record, t), is_gone=True, is_trouble=True)
+    if record.vouched and record.seen_by_person and record.first_failed is None:
+        day_seen = t.day(record.seen_by_person)
+        return LinkStatus("fine", t.gettext("A person opened this link on %(day)s.", day=day_seen))
+    checked = t.gettext("Checked on %(day)s.", day=day)
+    found = f"{t.gettext(record.verdict.meaning.learner)} {checked}"
+    match record.verdict:
+        case Verdict.OK | Verdict.MOVED:
+            return LinkStatus("fine", t.gettext("Link checked and fine on %(day)s.", day=day))
+        case Verdict.BLOCKED if record.seen_by_person:
+            seen = t.gettext("A person opened it on %(day)s.", day=t.day(record.seen_by_person))
+            return LinkStatus("unknown", f"{found} {seen}")
+        case Verdict.BLOCKED | Verdict.UNWELL:
+            return LinkStatus("unknown", found, is_trouble=record.verdict is Verdict.UNWELL)
+    if record.alarm:
+        return LinkStatus("changed", found, is_trouble=True)
+    told = t.gettext("We could not confirm this link on %(day)s. We will check again.", day=day)
+    if record.last_good:
+        seen = t.gettext("The resource was last seen there on %(day)s.", day=t.day(record.last_good))
+        told = f"{told} {seen}"
+    return LinkStatus("unknown", told, is_trouble=True)
+
+
+def _gone(record: LinkState, t: Translations) -> str:
+    """That there is nothing at the address any more, and since when."""
+    is_video = record.verdict is Verdict.REMOVED_VIDEO
+    if record.last_good is not None:
+        day = t.day(record.last_good)
+        if is_video:
+            return t.gettext("This video has gone: it was last there on %(day)s.", day=day)
+        return t.gettext("This page has gone: it was last there on %(day)s.", day=day)
+    if record.first_failed is not None:
+        day = t.day(record.first_failed)
+        if is_video:
+            return t.gettext("This video has gone: it has not been found since %(day)s.", day=day)
+        return t.gettext("This page has gone: it has not been found since %(day)s.", day=day)
+    if is_video:
+        return t.gettext("This video has gone: it cannot be found.")
+    return t.gettext("This page has gone: it cannot be found.")

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.links.check import CompletedCheck, check
-from learning_pathway.links.labels import link_status, remedy
 from learning_pathway.links.report import FailOn, Report, make_report
 from learning_pathway.links.report.files import FORMS, link_data
+from learning_pathway.links.report.text import remedy
 from learning_pathway.links.review import mark_seen
 from learning_pathway.links.settings import Alarms, Settings
 from learning_pathway.links.state.file import LinkStates, read_health, write_health
@@ -20,6 +20,7 @@ from learning_pathway.links.state.model import CheckResult, LinkState
 from learning_pathway.links.state.policy import advance, falls
 from learning_pathway.links.target import Selection, Target, select_links
 from learning_pathway.links.verdicts import Verdict
+from learning_pathway.site.labels import link_status
 from learning_pathway.web.guard import Guard
 from links.laboratory.case import html, page, prose, replies
 from links.laboratory.server import Behaviour, Request, Server, Wire

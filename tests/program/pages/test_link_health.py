@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.links.labels import link_status
 from learning_pathway.links.state.file import write_health
 from learning_pathway.links.state.model import LinkState, VerdictChange
 from learning_pathway.links.verdicts import Urgency, Verdict
 from learning_pathway.locale import ENGLISH
 from learning_pathway.site.build import open_build
+from learning_pathway.site.labels import link_status
 from learning_pathway.site.pages.maintenance import points_of
 
 CATALOGUE = """\

@@ -18,12 +18,11 @@ from ... import __version__
 from ...catalogue import Problem, Severity
 from ...catalogue.reports import write_github
 from ...output import write_whole
-from ..labels import key_dates, long_date, remedy
 from ..state.model import LinkState
 from ..target import Target
 from ..verdicts import MEANINGS, Urgency
 from .summary import Incident, Report
-from .text import markdown
+from .text import key_dates, long_date, markdown, remedy
 
 __all__ = [
     "FORMS",

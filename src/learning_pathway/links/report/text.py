@@ -1,19 +1,58 @@
-"""The report as text: Markdown, readable as it is and on any forge, and on a terminal."""
+"""The report as text: Markdown, readable as it is and on any forge, and on a terminal; and a link in words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
-
-from ..labels import key_dates, long_date, remedy
+from ...locale import ENGLISH
 from ..state.model import LinkState
+from ..verdicts import Verdict
 from .summary import Difference, Incident, Report
 
-__all__ = ["address_in_markdown", "markdown", "plain_in_markdown", "print_report"]
+if TYPE_CHECKING:  # only a terminal needs it
+    from rich.console import Console
+
+__all__ = ["address_in_markdown", "key_dates", "long_date", "markdown", "plain_in_markdown", "print_report", "remedy"]
+
+_LONG_UNWELL: Final = 21
+"""Days of trouble after which waiting is no advice any more."""
+
+
+def long_date(day: date) -> str:
+    """Write a day as people in the UK do: `5 March 2026`."""
+    return ENGLISH.day(day)
+
+
+def remedy(record: LinkState) -> str:
+    """Say what to do about a link that a report lists."""
+    if record.look_once:
+        return "Open it once. If the resource is there, record that you saw it: `pathway links seen ID`."
+    days = (record.checked_on - record.first_failed).days if record.checked_on and record.first_failed else 0
+    if record.verdict is Verdict.UNWELL and (record.alarm or days >= _LONG_UNWELL):
+        return (
+            "It has failed for weeks. Do not wait any longer: find the resource's new address, add an archived copy, "
+            "or retire the entry."
+        )
+    return record.verdict.meaning.remedy
+
+
+def key_dates(record: LinkState) -> Iterator[str]:
+    """What a maintainer asks of a link that needs them: since when, when it was last good, and who has opened it."""
+    walled = record.verdict is Verdict.BLOCKED
+    if record.first_failed and not walled:  # what was seen before a wall stood there is no trouble of today
+        days = "1 day" if record.failures == 1 else f"{record.failures} days"
+        yield f"In trouble since {long_date(record.first_failed)}, on {days} of checks"
+    if walled and record.since:
+        yield f"Blocked since {long_date(record.since)}"
+    if record.last_good:
+        yield f"Last good on {long_date(record.last_good)}"
+    if record.seen_by_person:
+        yield f"Last opened by a person on {long_date(record.seen_by_person)}"
+    elif walled:
+        yield "No one has recorded yet that they opened it"
 
 
 def print_report(report: Report, console: Console) -> None:
@@ -41,6 +80,8 @@ def print_report(report: Report, console: Console) -> None:
         console.print(f"\n[bold {group.colour}]{group.title} ({len(group.records)})[/bold {group.colour}]")
         for record in group.records:
             _print_record(record, report, console)
+    from rich.table import Table
+
     counts = Table.grid(padding=(0, 2))
     for verdict, number in report.counts.items():
         counts.add_row(str(number), verdict.value, verdict.meaning.label)
@@ -80,6 +121,8 @@ def _print_record(record: LinkState, report: Report, console: Console) -> None:
 
 def _plain(text: str) -> str:
     """Keep what came from outside from steering the terminal, by its own codes or by rich's."""
+    from rich.markup import escape
+
     return escape("".join(character if character.isprintable() else "\ufffd" for character in text))
 
 
