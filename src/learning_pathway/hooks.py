@@ -18,8 +18,17 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from .failure import explain
-from .mkdocs_pages import EmbeddedBuild, GeneratedFile, GeneratedPage, generated_file
-from .mkdocs_settings import address_conflict, documents_refusal, doubled_settings, known_language, missing_files
+from .mkdocs_adapter import (
+    EmbeddedBuild,
+    GeneratedFile,
+    GeneratedPage,
+    address_conflict,
+    documents_refusal,
+    doubled_settings,
+    generated_file,
+    known_language,
+    missing_files,
+)
 from .process import rare_collections
 from .site.build import Build, hidden_message, open_build, published_at
 from .site.contents import footer

@@ -14,7 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from ..hooks import NAME, Ending, RunningBuild, set_up, theme_folders
-from ..mkdocs_pages import EmbeddedBuild, GeneratedFile, GeneratedPage
+from ..mkdocs_adapter import EmbeddedBuild, GeneratedFile, GeneratedPage
 from ..site.build import Build, hidden_message, published_at
 from ..site.document import Page, PageBuilder, documents_for
 from ..site.pages.search import WrittenPage

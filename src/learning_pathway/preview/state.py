@@ -17,7 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
 from ..hooks import ON_DEMAND, RunningBuild
-from ..mkdocs_pages import EmbeddedBuild
+from ..mkdocs_adapter import EmbeddedBuild
 from ..site.build import hidden_message
 from ..site.document import address
 from ..site.frontend import theme_folder

@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from learning_pathway.cli.build import named_site
 from learning_pathway.hooks import Ending, RunningBuild, on_config, set_up, with_address
-from learning_pathway.mkdocs_settings import doubled_settings, known_language, missing_files
+from learning_pathway.mkdocs_adapter import doubled_settings, known_language, missing_files
 from learning_pathway.site.build import Build, open_build, published_at
 from smallcatalogue import CATALOGUE, Open
 

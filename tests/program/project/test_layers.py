@@ -49,9 +49,9 @@ BELOW = {
         "web",
     },
 }
-TOP = {"cli", "desk", "hooks", "mkdocs_pages", "mkdocs_settings", "preview", "__init__", "__main__"}
+TOP = {"cli", "desk", "hooks", "mkdocs_adapter", "preview", "__init__", "__main__"}
 #: What knows the site engine.
-HOOKS = {"hooks", "mkdocs_pages", "mkdocs_settings", "preview"}
+HOOKS = {"hooks", "mkdocs_adapter", "preview"}
 ENGINES = {"mkdocs", "material", "zensical", "properdocs"}
 
 
