@@ -37,8 +37,7 @@ from .site.files.offline import WORKER, write_precache
 from .site.frontend import PLAIN, theme_folder, theme_refusal
 from .site.pages.search import WrittenPage
 from .site.parallel import HiddenFileError, LostWorkerError, ParallelBuild
-from .site.rendering import VariableError, check_front_matter
-from .template_cache import compiled_templates
+from .site.rendering import VariableError, check_front_matter, compiled_templates
 
 __all__ = ["NAME", "ON_DEMAND", "RunningBuild", "on_config", "on_serve", "set_up", "theme_folders"]
 

@@ -24,7 +24,7 @@ from ..links.state.file import read_health
 from ..locale import translations_for
 from ..site.build import Build, build_time, today_for
 from ..site.frontend import read_frontend, theme_folder
-from ..template_cache import compiled_templates
+from ..site.rendering import compiled_templates
 
 __all__ = [
     "CatalogueError",

@@ -30,7 +30,8 @@ from .frontend import Frontend, read_frontend, theme_messages
 from .pages.call import CALLS_PATH, recording_files
 from .pages.maintenance import LINK_HEALTH_PATH, SUGGEST_PATH, has_link_health
 from .pages.search import SEARCH_PATH, WrittenPage, search_assets, written_page
-from .rendering import asks_for_settings, contact_link, fill, front_matter, render, resolve_stops, with_stop_mark
+from .rendering import asks_for_settings, fill, front_matter, render, resolve_stops, with_stop_mark
+from .sharing import contact_link
 
 __all__ = ["Build", "build_time", "hidden_message", "open_build", "paths_in", "problem_pages", "published_at"]
 

@@ -4,32 +4,35 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 import traceback
 from collections.abc import Collection
+from contextlib import suppress
 from functools import cache, partial
 from typing import Any, Protocol
 
 import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined, TemplateError, pass_context, select_autoescape
+from jinja2 import __version__ as jinja_version
+from jinja2.bccache import Bucket, BytecodeCache, FileSystemBytecodeCache
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from ..catalogue.addresses import href, written
+from ..catalogue.addresses import href
 from ..catalogue.language import FSI, PDI, direction, isolated
 from ..catalogue.model import Pathway
 from ..citation.reference import STOPS
 from ..locale.translations import install, translations_for
-from ..template_cache import compiled_templates
 from .document import Heading, PageBody, inert, inert_address, link
-from .sharing import item
+from .sharing import contact_link, item
 
 __all__ = [
     "FRAME_IDS",
     "VariableError",
     "asks_for_settings",
     "check_front_matter",
-    "contact_link",
+    "compiled_templates",
     "fill",
     "front_matter",
     "render",
@@ -38,6 +41,50 @@ __all__ = [
     "stop_mark",
     "with_stop_mark",
 ]
+
+
+class _Files(FileSystemBytecodeCache):
+    """Templates in files; one that cannot be read or written is compiled anew."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Read a template, if its source is still the same."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # it is damaged: no error of a build
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+class _Memory(BytecodeCache):
+    """Templates in memory, for as long as the cache is held."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Read a template, if its source is still the same."""
+        if (kept := self._kept.get(bucket.key)) is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+def compiled_templates() -> BytecodeCache:
+    """The cache: files in a folder that is this user's alone; memory, where Python keeps nothing in files either.
+
+    Compiling the templates of a site takes a quarter of a second in each process.
+    """
+    if not sys.dont_write_bytecode:
+        with suppress(OSError, RuntimeError):  # no folder, or one that others may write to
+            return _Files(pattern=f"learning-pathway-{jinja_version}-%s.cache")
+    return _Memory()
+
 
 #: Put after such a value until the text around it is known. Unicode keeps this character out of all texts.
 _MARK = "\ufdd0"
@@ -75,13 +122,8 @@ FRAME_IDS = ("lp-main", "lp-toc", "lp-menu", "lp-find")
 class Linked(Protocol):
     """An entry with a title and a page."""
 
-    @property
-    def title(self) -> str:
-        """What it is called."""
-
-    @property
-    def href(self) -> str:
-        """Its page."""
+    title: str
+    href: str
 
 
 @pass_context
@@ -137,12 +179,8 @@ def environment(language: str) -> Environment:
         auto_reload=False,
         bytecode_cache=compiled_templates(),
     )
-    made.filters["heading"] = heading
-    made.filters["bidirectional"] = bidirectional
-    made.filters["linked"] = title_link
-    made.filters["item"] = item
-    made.filters["capitalised"] = capitalised
-    made.filters["divisible"] = divisible
+    made.filters |= {"heading": heading, "bidirectional": bidirectional, "linked": title_link, "item": item}
+    made.filters |= {"capitalised": capitalised, "divisible": divisible}
     install(made, translations_for(language), with_stop_mark)
     return made
 
@@ -175,11 +213,8 @@ def unique(text: str) -> str:
 
 def render_text(template: str, here: str, language: str, **values: object) -> str:
     """The text of a template that is not a page of its own, seen from the page at `here`."""
-    text = (
-        environment(language)
-        .get_template(template)
-        .render(to=partial(link, here), language=language, direction=direction(language), **values)
-    )
+    found = environment(language).get_template(template)
+    text = found.render(to=partial(link, here), language=language, direction=direction(language), **values)
     return _LINK.sub(link_attribute, resolve_stops(text))
 
 
@@ -255,9 +290,9 @@ def asks_for_settings(text: str) -> bool:
 
 def front_matter(text: str) -> dict[str, Any]:
     """The front matter of a Markdown file; empty where it has none that can be read."""
-    front, found, _ = text[4:].partition("\n---") if text.startswith("---\n") else ("", "", "")
+    found = FRONT_MATTER.match(text)
     try:
-        meta: Any = yaml.safe_load(front) if found else None
+        meta: Any = yaml.safe_load(found[1]) if found else None
     except yaml.YAMLError:
         return {}
     return meta if isinstance(meta, dict) else {}
@@ -304,9 +339,8 @@ def fill(text: str, pathway: Pathway, name: str, *, ids: Collection[str] = ()) -
         filled = sandbox().from_string(prepare_text(text)).render(values)
     except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
         line = getattr(error, "lineno", None) or _line_of(error)
-        raise VariableError(
-            f"docs/{name}{f':{line}' if line else ''}: {html.escape(str(error), quote=False)}"
-        ) from None
+        place = f"docs/{name}:{line}" if line else f"docs/{name}"
+        raise VariableError(f"{place}: {html.escape(str(error), quote=False)}") from None
     return resolve_stops(_NOTHING_LEFT.sub("", filled).replace(_TAG_MARK, ""))
 
 
@@ -314,10 +348,3 @@ def _line_of(error: Exception) -> int | None:
     """The line of the text where rendering stopped."""
     frames = traceback.extract_tb(error.__traceback__)
     return next((frame.lineno for frame in reversed(frames) if frame.filename == "<template>"), None)
-
-
-def contact_link(contact: str | None) -> str | None:
-    """The link to contact us: a page, or an email address; None for anything else."""
-    if contact and "@" in contact and "://" not in contact and not contact.startswith("mailto:"):
-        return f"mailto:{contact}"
-    return written(href(contact or "")) or None

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from ..catalogue.addresses import href
+from ..catalogue.addresses import href, written
 from ..catalogue.contribution_forms import REPORT, VERSION, Form
 from ..catalogue.model import Pathway
 from ..packages.model import shortened
@@ -18,6 +18,7 @@ from .resource_view import ResourceView
 
 __all__ = [
     "Item",
+    "contact_link",
     "issue_pattern",
     "item",
     "mail_address",
@@ -40,6 +41,13 @@ def mail_address(pathway: Pathway) -> str:
     """The e-mail address to write to; empty where there is none."""
     contact = (pathway.contact or "").removeprefix("mailto:")
     return "" if "@" not in contact or "://" in contact else contact.partition("?")[0]
+
+
+def contact_link(contact: str | None) -> str | None:
+    """The link to contact us: a page, or an email address; None for anything else."""
+    if contact and "@" in contact and "://" not in contact and not contact.startswith("mailto:"):
+        return f"mailto:{contact}"
+    return written(href(contact or "")) or None
 
 
 def issue_pattern(pathway: Pathway, form: Form) -> str:

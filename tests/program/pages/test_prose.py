@@ -8,7 +8,8 @@ from html import unescape
 import pytest
 
 from learning_pathway.catalogue.model import Pathway
-from learning_pathway.site.rendering import VariableError, asks_for_settings, contact_link, fill
+from learning_pathway.site.rendering import VariableError, asks_for_settings, fill
+from learning_pathway.site.sharing import contact_link
 
 
 def test_settings_are_filled_in_and_unset_ones_leave_their_sentence_out() -> None:

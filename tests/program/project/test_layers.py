@@ -30,7 +30,6 @@ BELOW = {
     "formats": {"output", "catalogue", "citation"},
     "imports": {"locale", "output", "catalogue", "citation", "editing", "formats", "links", "web"},
     "packages": {"locale", "output", "catalogue"},
-    "template_cache": set(),
     "search": set(),
     "site": {
         *(
@@ -43,7 +42,6 @@ BELOW = {
             "locale",
             "packages",
             "search",
-            "template_cache",
             "voices",
         ),
         "web",

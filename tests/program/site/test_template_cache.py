@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from jinja2 import BytecodeCache, DictLoader, Environment
 
-from learning_pathway.template_cache import compiled_templates
+from learning_pathway.site.rendering import compiled_templates
 
 
 @pytest.fixture

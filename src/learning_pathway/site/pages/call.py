@@ -23,8 +23,9 @@ from ..document import BinaryAsset, Page, PageBody, PageBuilder, document, link,
 from ..head import breadcrumbs, head, page_url
 from ..labels import partial_date_in_words
 from ..module_view import Dependant, dependants_of
-from ..rendering import contact_link, render
+from ..rendering import render
 from ..resource_view import ResourceView, ThemeView, View
+from ..sharing import contact_link
 
 __all__ = [
     "CALLS_PATH",

@@ -15,9 +15,9 @@ from ...links.verdicts import MEANINGS, Urgency, Verdict
 from ...locale import Translations
 from ..context import Site
 from ..document import Page, page
-from ..rendering import contact_link, render
+from ..rendering import render
 from ..resource_view import ResourceView
-from ..sharing import issue_pattern, mail_address, message, new_issue
+from ..sharing import contact_link, issue_pattern, mail_address, message, new_issue
 
 __all__ = [
     "LINK_HEALTH_PATH",
