@@ -57,8 +57,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
 #: The module of each command; `links` and `voices` are groups.
 MODULES = {
     **dict.fromkeys(("new", "build", "serve", "stage", "precache"), "build"),
-    **dict.fromkeys(("check", "explain"), "check"),
-    **dict.fromkeys(("changes", "record-ids"), "changes"),
+    **dict.fromkeys(("check", "explain", "changes", "record-ids"), "check"),
     **dict.fromkeys(("show", "find", "status", "due"), "show"),
     **dict.fromkeys(("import", "add", "intake"), "add"),
     **dict.fromkeys(("rename", "move", "retire", "undo"), "edit"),

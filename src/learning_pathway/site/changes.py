@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -16,7 +16,7 @@ from typing import Any
 from ..catalogue import Problem, ReadResult, Severity
 from ..catalogue.files import FOLDER, PUBLISHED_FILE, ROOT_FILE
 from ..catalogue.ids import keys_of
-from ..catalogue.reports import KEYS, counts, visible
+from ..catalogue.reports import KEYS, counts, visible, write_github
 from ..citation import cite
 from ..links.state.file import LinkStates
 from .contents import page_builders
@@ -24,6 +24,7 @@ from .context import Site
 from .document import address, inert
 
 __all__ = [
+    "FORMS",
     "KINDS",
     "VERSION",
     "Changes",
@@ -321,3 +322,12 @@ def _problems(changes: Changes) -> list[str]:
 
 def _problem(problem: Problem) -> str:
     return f"{problem.file}:{problem.line}: {problem.severity}: {problem.message} [{problem.code}]"
+
+
+#: The forms that `pathway changes` prints.
+FORMS: Mapping[str, Callable[[Changes], str]] = {
+    "text": as_text,
+    "markdown": as_markdown,
+    "json": as_json,
+    "github": lambda changes: write_github(changes.problems),
+}
