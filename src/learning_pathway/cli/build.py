@@ -9,7 +9,6 @@ from pathlib import Path
 from shlex import quote
 
 import click
-import yaml
 
 from ..catalogue.files import project_near
 from ..failure import sentence
@@ -21,7 +20,7 @@ from ..site.build import open_build
 from ..site.files.offline import LIST_PATH, PrecacheError, write_precache
 from ..site.frontend import VERSION_PATH
 from ..site.rendering import VariableError
-from ..site.stage import CONFIGURATION, Loader, StageError, Tagged
+from ..site.stage import CONFIGURATION, Loader, StageError, Tagged, settings_files
 from ..site.stage import stage as write_stage
 from ..voices.collection import VARIABLE as VOICES
 from .link_options import guard_from, network_options
@@ -112,15 +111,7 @@ def refuse_other_folder(path: Path) -> None:
 
 def named_site(project: Path) -> str:
     """The folder that the settings name for the site (`site_dir`), relative to the project; `site` where none does."""
-    path: Path | None = project / CONFIGURATION
-    seen: set[Path] = set()
-    while path is not None and path not in seen:
-        seen.add(path)
-        try:
-            found = yaml.load(path.read_text(encoding="utf-8-sig"), Loader)  # noqa: S506 - a subclass of the safe one
-        except (OSError, ValueError, yaml.YAMLError):  # MkDocs says what is wrong
-            break
-        settings = found if isinstance(found, dict) else {}
+    for _, settings in settings_files(project):
         name = settings.get("site_dir")
         if isinstance(name, Tagged) and name.node.tag == "!ENV":
             from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]  # comes with MkDocs
@@ -128,8 +119,6 @@ def named_site(project: Path) -> str:
             name = construct_env_tag(Loader(""), name.node)
         if isinstance(name, str) and name:
             return name
-        base = settings.get("INHERIT")
-        path = path.parent / base if isinstance(base, str) else None
     return "site"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
@@ -25,6 +24,7 @@ from ..locale import translations_for
 from ..site.build import Build, build_time, today_for
 from ..site.frontend import read_frontend, theme_folder
 from ..site.rendering import compiled_templates
+from ..site.stage import CONFIGURATION, settings_files
 
 __all__ = [
     "CatalogueError",
@@ -41,7 +41,6 @@ Stamps = Mapping[str, tuple[int, int, int]]
 
 FILES = ("resources.yaml", "published-ids.txt", "link-health.json", "voices-recalled.txt")
 FOLDERS = ("docs", "hooks", "notices", "resources", "sample-answers")
-_INHERITED = re.compile(r"^INHERIT:\s*[\"']?([^\"'#\n]+?)[\"']?\s*(?:#.*)?$", re.MULTILINE)
 #: Folders in a folder, at the most: a link may lead round in a circle.
 DEEPEST = 40
 
@@ -75,15 +74,12 @@ class Watched:
 
     def _bases(self) -> tuple[str, ...]:
         """The files that `mkdocs.yml` takes settings from (`INHERIT`)."""
-        path = self.root / "mkdocs.yml"
         found: dict[str, tuple[int, int, int]] = {}
-        note(str(path), found)
+        for path in (str(self.root / CONFIGURATION), *self._inherited[1]):
+            note(path, found)
         if found != self._inherited[0]:
-            try:
-                names = _INHERITED.findall(path.read_text(encoding="utf-8"))
-            except (OSError, ValueError):
-                names = []
-            self._inherited = found, tuple(str(self.root / name) for name in names)
+            _, *bases = (str(path) for path, _ in settings_files(self.root))
+            self._inherited = found, tuple(bases)
         return self._inherited[1]
 
 

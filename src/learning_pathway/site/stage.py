@@ -6,7 +6,7 @@ The folder is complete: it holds the documents and the theme, names nothing outs
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from .frontend import PLAIN, read_frontend, theme_folder
 from .pages.search import WrittenPage
 from .rendering import asks_for_settings, check_front_matter
 
-__all__ = ["StageError", "stage"]
+__all__ = ["CONFIGURATION", "Loader", "StageError", "Tagged", "settings_files", "stage"]
 
 
 CONFIGURATION = "mkdocs.yml"
@@ -132,6 +132,22 @@ def read_configuration(path: Path) -> dict[str, Any]:
             f"{CONFIGURATION} takes settings from {found['INHERIT']} (INHERIT): write them into it instead."
         )
     return found
+
+
+def settings_files(project: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """`mkdocs.yml` and the files that it takes settings from (`INHERIT`), with the settings in each."""
+    path, seen = project / CONFIGURATION, set[Path]()
+    while path not in seen:
+        seen.add(path)
+        try:
+            found = yaml.load(path.read_text(encoding="utf-8-sig"), Loader)  # noqa: S506 - a subclass of the safe one
+        except (OSError, ValueError, yaml.YAMLError):  # MkDocs says what is wrong
+            found = None
+        settings = found if isinstance(found, dict) else {}
+        yield path, settings
+        if not isinstance(base := settings.get("INHERIT"), str):
+            return
+        path = (path.parent / base).resolve()
 
 
 def excluded_documents(configuration: dict[str, Any], documents: Path) -> frozenset[Path]:
