@@ -53,8 +53,8 @@ _SILENT_HOSTS: Final = 6
 class Outcome:
     """What a run came to."""
 
-    found: int = 0
-    """Links with a log entry."""
+    entries: list[LogEntry] = field(default_factory=list)
+    """What was found, as it is in the log."""
     withheld: int = 0
     """Links without one, because our own network may have been the cause of what was seen, or was gone."""
     network_down: bool = False
@@ -153,7 +153,7 @@ def _settle(doubtful: list[LogEntry], log: RunLog, outcome: Outcome) -> None:
 
 def _keep(entry: LogEntry, log: RunLog, outcome: Outcome) -> None:
     log.write(entry)
-    outcome.found += 1
+    outcome.entries.append(entry)
 
 
 async def _check_or_tell(
@@ -284,7 +284,8 @@ async def check(
         every = targets if wanted is None else wanted
         known = read_health(state)
         left_behind = abandoned_logs(state)
-        done = {(entry.id, entry.url) for path in left_behind for entry in read_log(path) if entry.on == now.date()}
+        earlier = [entry for path in left_behind for entry in read_log(path)]
+        done = {(entry.id, entry.url) for entry in earlier if entry.on == now.date()}
         todo = [target for target in targets if (target.id, target.url) not in done]
         run_id = f"{os.getpid()}-{secrets.token_hex(4)}"
         async with Client(settings, guard, ca) as client:
@@ -303,6 +304,7 @@ async def check(
             state,
             [log.path],
             settings.alarms,
+            entries=[*earlier, *outcome.entries],
             ignored=ignored,
             wanted={target.id: target.url for target in every},
             today=now.date(),
@@ -316,7 +318,7 @@ async def check(
             merged.after,
             {target.id: target for target in every},
             day=now.date(),
-            checked=outcome.found + len(done),
+            checked=len(outcome.entries) + len(done),
             notes=notes,
             ignored=ignored,
             incident_links=settings.alarms.incident_links,

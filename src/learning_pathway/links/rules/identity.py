@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
@@ -63,18 +63,37 @@ __all__ = [
 _TABLES: Final[dict[str, str]] = tomllib.loads((files(__package__) / "phrases.toml").read_text(encoding="utf-8"))
 
 
+def _phrases(*tables: str) -> Iterator[str]:
+    """Give the phrases of some tables, bare, with each kind of recording in the place of `{recording}`."""
+    kinds = _TABLES["recordings"].split(";")
+    for table in tables:
+        for phrase in _TABLES[table].split(";"):
+            for kind in kinds if "{recording}" in phrase else kinds[:1]:
+                if bare := folded(phrase.replace("{recording}", kind)):
+                    yield bare
+
+
+def _key(phrase: str) -> str:
+    """Return the longest word of a bare phrase, without which a text cannot have the phrase."""
+    return max(phrase.split(), key=len)
+
+
+_KEYS: Final = frozenset(map(_key, _phrases(*_TABLES)))
+
+
 @lru_cache(maxsize=256)
-def _words_of(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+def _keys_of(text: str) -> frozenset[str]:
+    """Return the words of a bare text that are the longest of any phrase: most texts have few."""
+    return _KEYS.intersection(text.split())
 
 
 class Phrases:
     """Phrases to search for in bare text, as whole words."""
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        """Take phrases as people write them."""
-        self._bare = sorted({folded(phrase) for phrase in phrases} - {""})
-        self._keys = frozenset(max(phrase.split(), key=len) for phrase in self._bare)
+    def __init__(self, *tables: str) -> None:
+        """Take the phrases of some tables."""
+        self._bare = sorted(set(_phrases(*tables)))
+        self._keys = frozenset(map(_key, self._bare))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -83,22 +102,11 @@ class Phrases:
     def search(self, text: str) -> re.Match[str] | None:
         """Find the first phrase, the longest if several begin there."""
         # A text has no phrase if it has the longest word of none: that is told in a tenth of the time.
-        return None if self._keys.isdisjoint(_words_of(text)) else self._pattern.search(text)
+        return None if self._keys.isdisjoint(_keys_of(text)) else self._pattern.search(text)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Find every phrase."""
-        return iter(()) if self._keys.isdisjoint(_words_of(text)) else self._pattern.finditer(text)
-
-
-def _any_of(*tables: str) -> Phrases:
-    """Make the phrases of some tables, with each kind of recording in the place of `{recording}`."""
-    written = [phrase for table in tables for phrase in _TABLES[table].split(";")]
-    kinds = _TABLES["recordings"].split(";")
-    return Phrases(
-        phrase.replace("{recording}", kind)
-        for phrase in written
-        for kind in (kinds if "{recording}" in phrase else kinds[:1])
-    )
+        return iter(()) if self._keys.isdisjoint(_keys_of(text)) else self._pattern.finditer(text)
 
 
 def _merged(phrases: list[str]) -> str:
@@ -124,40 +132,40 @@ def _ending(rest: list[str]) -> str:
     return f"(?:{_merged(rest)}){'' if rest[0] else '?'}"
 
 
-NOT_FOUND: Final = _any_of("not_found")
-BODY_NOT_FOUND: Final = _any_of("body_not_found")
-NOT_A_RESOURCE: Final = _any_of("not_a_resource")
-PARKED: Final = _any_of("parked")
-SUSPENDED: Final = _any_of("suspended")
-DEFAULT_PAGE: Final = _any_of("default_page")
-CHALLENGE: Final = _any_of("challenge")
-CHOOSER: Final = _any_of("chooser")
-CONSENT: Final = _any_of("consent")
-CONSENT_WORDS: Final = _any_of("consent_words")
-GEO: Final = _any_of("geo")
-AGE_GATE: Final = _any_of("age_gate")
-LOGIN: Final = _any_of("login")
-GATE: Final = _any_of("gate")
-GATE_BESIDE_OTHERS: Final = _any_of("gate_beside_others")
-DEMAND: Final = _any_of("demand")
-OPEN_TO_ALL: Final = _any_of("open_to_all")
-OTHER_EDITION: Final = _any_of("other_edition")
-READ_ON: Final = _any_of("read_on")
-WITHDRAWN: Final = _any_of("withdrawn")
-MAINTENANCE: Final = _any_of("maintenance")
-FAULT: Final = _any_of("fault")
-HIJACK: Final = _any_of("hijack")
-VIDEO_GONE: Final = _any_of("video_gone")
-MOVED_NOTICE: Final = _any_of("moved_notice")
-REGRET: Final = _any_of("regret")
-REFUSAL: Final = _any_of("refusal")
-SWITCHED_OFF: Final = _any_of("switched_off")
-SALE: Final = _any_of("sale")
-SHOP: Final = _any_of("shop")
-TRADE: Final = _any_of("trade")
-CONSENT_OR_PAY: Final = _any_of("consent_or_pay")
-WITHDRAWN_ANYWHERE: Final = _any_of("withdrawn", "withdrawn_elsewhere")
-WITHDRAWN_ELSEWHERE: Final = _any_of("withdrawn_elsewhere")
+NOT_FOUND: Final = Phrases("not_found")
+BODY_NOT_FOUND: Final = Phrases("body_not_found")
+NOT_A_RESOURCE: Final = Phrases("not_a_resource")
+PARKED: Final = Phrases("parked")
+SUSPENDED: Final = Phrases("suspended")
+DEFAULT_PAGE: Final = Phrases("default_page")
+CHALLENGE: Final = Phrases("challenge")
+CHOOSER: Final = Phrases("chooser")
+CONSENT: Final = Phrases("consent")
+CONSENT_WORDS: Final = Phrases("consent_words")
+GEO: Final = Phrases("geo")
+AGE_GATE: Final = Phrases("age_gate")
+LOGIN: Final = Phrases("login")
+GATE: Final = Phrases("gate")
+GATE_BESIDE_OTHERS: Final = Phrases("gate_beside_others")
+DEMAND: Final = Phrases("demand")
+OPEN_TO_ALL: Final = Phrases("open_to_all")
+OTHER_EDITION: Final = Phrases("other_edition")
+READ_ON: Final = Phrases("read_on")
+WITHDRAWN: Final = Phrases("withdrawn")
+MAINTENANCE: Final = Phrases("maintenance")
+FAULT: Final = Phrases("fault")
+HIJACK: Final = Phrases("hijack")
+VIDEO_GONE: Final = Phrases("video_gone")
+MOVED_NOTICE: Final = Phrases("moved_notice")
+REGRET: Final = Phrases("regret")
+REFUSAL: Final = Phrases("refusal")
+SWITCHED_OFF: Final = Phrases("switched_off")
+SALE: Final = Phrases("sale")
+SHOP: Final = Phrases("shop")
+TRADE: Final = Phrases("trade")
+CONSENT_OR_PAY: Final = Phrases("consent_or_pay")
+WITHDRAWN_ANYWHERE: Final = Phrases("withdrawn", "withdrawn_elsewhere")
+WITHDRAWN_ELSEWHERE: Final = Phrases("withdrawn_elsewhere")
 FILLER: Final = frozenset(folded(_TABLES["filler"]).split())
 PARKING_HOSTS: Final = frozenset(_TABLES["parking_hosts"].split())
 SHELVES: Final = frozenset(_TABLES["shelves"].split())

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from glob import escape
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +18,7 @@ from filelock import FileLock
 from pydantic import ValidationError
 
 from ...output import SUFFIX, replacing, write_whole
-from .log import read_log, remove
+from .log import LogEntry, read_log, remove
 from .model import FORMAT, VERSION, LinkState, entry_text, record_of
 from .policy import advance, is_future, without_future_dates
 
@@ -225,6 +226,7 @@ def merge_results(
     logs: Collection[Path],
     alarms: Alarms,
     *,
+    entries: Iterable[LogEntry] | None = None,
     wanted: dict[str, str] | None = None,
     ignored: Collection[str] = (),
     today: date | None = None,
@@ -236,6 +238,7 @@ def merge_results(
         state: the state file; made if it is not there, set aside if it is damaged.
         logs: what to take in, the oldest first.
         alarms: when trouble becomes an alarm.
+        entries: what the logs hold, where that is known; None reads them.
         wanted: the ids and addresses that the catalogue has now; others are dropped. None keeps every link.
         ignored: ids of links that raise no alarm today, whatever is found.
         today: the day of the run; days after it are a wrong clock's, and are fixed. None takes every day as it is.
@@ -253,17 +256,16 @@ def merge_results(
         notes = _oddities(state, before, records, wanted, today)
         if wanted is not None:
             records = {id_: _fitting(records.get(id_), id_, url) for id_, url in wanted.items()}
-        for path in logs:
-            for entry in read_log(path):
-                record = records.get(entry.id)
-                if record is None and wanted is not None:
+        for entry in chain.from_iterable(map(read_log, logs)) if entries is None else entries:
+            record = records.get(entry.id)
+            if record is None and wanted is not None:
+                continue
+            if record is None or record.url != entry.url:
+                if wanted is not None and wanted[entry.id] != entry.url:
                     continue
-                if record is None or record.url != entry.url:
-                    if wanted is not None and wanted[entry.id] != entry.url:
-                        continue
-                    record = LinkState.unchecked(entry.id, entry.url)
-                on = today if today and is_future(entry.on, today) else entry.on
-                records[entry.id] = advance(record, entry.result, on, alarms, validators=entry.validators)
+                record = LinkState.unchecked(entry.id, entry.url)
+            on = today if today and is_future(entry.on, today) else entry.on
+            records[entry.id] = advance(record, entry.result, on, alarms, validators=entry.validators)
         for id_ in ignored:
             if id_ in records:
                 records[id_] = replace(records[id_], alarm=False)
