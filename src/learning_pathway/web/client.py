@@ -18,7 +18,7 @@ from aiohttp import CookieJar
 from yarl import URL
 
 from .guard import Guard, GuardedResolver, UnsafeAddressError
-from .hosts import HostPausedError, HostQueues, RobotsRules, ServerTimes, seconds_to_wait
+from .hosts import Batches, HostPausedError, HostQueues, RobotsRules, ServerTimes, seconds_to_wait
 from .model import Trouble, WebSettings
 from .response import RequestError, Response, ask
 from .urls import host_of, request_url, resolve
@@ -47,6 +47,7 @@ class Client:
         self._guard = guard
         self._ca = ca
         self._queues = HostQueues(settings.politeness)
+        self._batches = Batches()
         self._robots = RobotsRules(self._ask_host, settings.probing.name)
 
     async def __aenter__(self) -> Self:
@@ -111,6 +112,7 @@ class Client:
             wait = seconds_to_wait(response.headers["retry-after"], datetime.now(UTC))
             if wait is not None and self._queues.hold(host, wait):
                 response = await self._ask_once(url, host, full_accept, cookie, extra, want_fragment, fresh)
+        await self._batches.next()
         return response
 
     async def _ask_host(self, url: str) -> Response:
