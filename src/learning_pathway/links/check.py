@@ -177,7 +177,7 @@ async def _check(
     records = [known.get(target.id) for target in group]
     # A record about another address, before the entry was changed, knows nothing about this one.
     judges = [
-        Judge(target, record.baseline if record is not None and record.url == url else None, settings)
+        Judge(target, record.baseline if record is not None and record.url == url else None, settings, now.date())
         for target, record in zip(group, records, strict=True)
     ]
     fetched = await fetch_link(

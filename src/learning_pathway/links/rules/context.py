@@ -207,17 +207,17 @@ def is_root(url: str) -> bool:
 
 
 _UNDATED: Final = date.min
-"""The day of a page's description until the record that takes it over gives it one."""
+"""The day of a page's description where none is given: the record that takes it over has one."""
 
 
-def describe_page(fetch: Fetch) -> Baseline | None:
-    """Describe the page as it is now; None if none came."""
+def describe_page(fetch: Fetch, on: date = _UNDATED) -> Baseline | None:
+    """Describe the page as it is on a day; None if none came."""
     answer = fetch.answer
     if answer is None or not 200 <= answer.status < 300:
         return None
     page = answer.page
     return Baseline(
-        on=_UNDATED,
+        on=on,
         title=page.title[:300] if page else "",
         language=page.language if page else "",
         kind=(answer.real_kind or answer.kind)[:100],

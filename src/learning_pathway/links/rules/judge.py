@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from ...web.model import Fetch, FetchedLink, WebSettings
@@ -59,17 +60,19 @@ _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
 class Judge:
     """Judges what is seen at one target's address, and no fetch of it twice."""
 
-    def __init__(self, target: Target, baseline: Baseline | None, settings: WebSettings) -> None:
+    def __init__(self, target: Target, baseline: Baseline | None, settings: WebSettings, day: date = date.min) -> None:
         """Start without having seen anything.
 
         Args:
             target: what the catalogue knows of the resource.
             baseline: what the page looked like when it was last known to be the resource, or when a person approved it.
             settings: the settings of the check.
+            day: the day of the check.
         """
         self.target = target
         self.baseline = baseline
         self.settings = settings
+        self.day = day
         self._findings: dict[int, tuple[Fetch, Finding]] = {}
         self._contexts: dict[int, tuple[Fetch, RuleContext]] = {}
 
@@ -88,7 +91,7 @@ class Judge:
         finding = _with_video_page(finding, fetched)
         if fetched.certificate_ends_in is not None:
             finding = replace(finding, evidence=(*finding.evidence, _certificate(fetched.certificate_ends_in)))
-        seen = describe_page(fetch) if finding.verdict in (Verdict.OK, Verdict.MOVED) else None
+        seen = describe_page(fetch, self.day) if finding.verdict in (Verdict.OK, Verdict.MOVED) else None
         return _result(finding, fetch.ended_at, seen)
 
     def looks_bad(self, fetched: FetchedLink) -> bool:
@@ -250,7 +253,7 @@ def _result(finding: Finding, final_url: str | None, seen: Baseline | None = Non
     return CheckResult(
         finding.verdict,
         round(finding.confidence, 2),
-        tuple(_writable(" ".join(line.split()))[:600] for line in finding.evidence if line)[:20],
+        tuple(_writable(" ".join(line.split()))[:600] for line in finding.evidence[:20] if line),
         None if final_url is None else _writable(final_url),
         finding.certain,
         None if finding.new_url is None else _writable(finding.new_url),
@@ -263,4 +266,4 @@ def _result(finding: Finding, final_url: str | None, seen: Baseline | None = Non
 
 def _writable(text: str) -> str:
     """Replace what no file can hold: halves of characters, which escapes in a page's data can make."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

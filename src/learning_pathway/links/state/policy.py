@@ -156,7 +156,7 @@ def _baseline(known: Baseline | None, seen: Baseline | None, today: date) -> Bas
         return known
     if known is not None and known.title == seen.title and known.kind == seen.kind and _alike(known, seen):
         return known
-    return replace(seen, on=today)
+    return seen if seen.on == today else replace(seen, on=today)
 
 
 def _alike(known: Baseline, seen: Baseline) -> bool:
