@@ -26,6 +26,7 @@ from .settings import Settings, active, ignore_notes
 from .state.file import merge_results, read_health
 from .state.log import LogEntry, RunLog, abandoned_logs, read_log
 from .state.model import CheckResult, LinkState, Validators
+from .state.policy import is_told_to_wait
 from .target import Target
 from .verdicts import Verdict
 
@@ -137,7 +138,8 @@ def _last_asked(record: LinkState | None) -> tuple[date, date]:
     """Order links so that a host that soon asks to be left alone is first asked for what was longest unseen."""
     if record is None:
         return date.min, date.min
-    return record.checked_on or date.min, record.last_good or date.min
+    last_good = record.last_good or date.min
+    return last_good if is_told_to_wait(record) else record.checked_on or date.min, last_good
 
 
 def _remember(outcome: Outcome, witness: str) -> None:

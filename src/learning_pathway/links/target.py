@@ -14,8 +14,8 @@ from ..catalogue.model import Catalogue, Resource
 from ..catalogue.types import Access, Level, ResourceType, Status
 from .state.file import LinkStates
 from .state.model import LinkState
-from .state.policy import is_due, is_suspect
-from .verdicts import Urgency, Verdict
+from .state.policy import is_due, is_suspect, is_told_to_wait
+from .verdicts import Urgency
 
 __all__ = [
     "Selection",
@@ -197,6 +197,6 @@ def _is_chosen(target: Target, record: LinkState | None, today: date, choice: Se
 
 def _was_put_off(record: LinkState, today: date) -> bool:
     """Tell whether a link's host asked to be left alone before the link's turn came, so that another day must do."""
-    if record.verdict is Verdict.BLOCKED and any("(429)" in line for line in record.evidence):
+    if is_told_to_wait(record):
         return record.checked_on != today
     return record.checked_on is not None and today - record.checked_on > timedelta(days=_WEEK)

@@ -63,14 +63,18 @@ __all__ = [
 _TABLES: Final[dict[str, str]] = tomllib.loads((files(__package__) / "phrases.toml").read_text(encoding="utf-8"))
 
 
-def _phrases(*tables: str) -> Iterator[str]:
-    """Give the phrases of some tables, bare, with each kind of recording in the place of `{recording}`."""
+def _bare(table: str) -> frozenset[str]:
+    """Return the phrases of a table, bare, with each kind of recording in the place of `{recording}`."""
     kinds = _TABLES["recordings"].split(";")
-    for table in tables:
-        for phrase in _TABLES[table].split(";"):
-            for kind in kinds if "{recording}" in phrase else kinds[:1]:
-                if bare := folded(phrase.replace("{recording}", kind)):
-                    yield bare
+    written = [
+        phrase.replace("{recording}", kind)
+        for phrase in _TABLES[table].split(";")
+        for kind in (kinds if "{recording}" in phrase else kinds[:1])
+    ]
+    return frozenset(filter(None, map(folded, written)))
+
+
+_PHRASES: Final = {table: _bare(table) for table in _TABLES}
 
 
 def _key(phrase: str) -> str:
@@ -78,7 +82,7 @@ def _key(phrase: str) -> str:
     return max(phrase.split(), key=len)
 
 
-_KEYS: Final = frozenset(map(_key, _phrases(*_TABLES)))
+_KEYS: Final = frozenset(_key(phrase) for phrases in _PHRASES.values() for phrase in phrases)
 
 
 @lru_cache(maxsize=256)
@@ -92,7 +96,7 @@ class Phrases:
 
     def __init__(self, *tables: str) -> None:
         """Take the phrases of some tables."""
-        self._bare = sorted(set(_phrases(*tables)))
+        self._bare = sorted(frozenset[str]().union(*(_PHRASES[table] for table in tables)))
         self._keys = frozenset(map(_key, self._bare))
 
     @cached_property

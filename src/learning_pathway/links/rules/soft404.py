@@ -77,8 +77,10 @@ def not_found_by_name(context: RuleContext) -> Finding | None:
     page = context.page
     if page is None or context.same_as_baseline or not context.is_the_resource or context.words > LONG:
         return None
-    meant = folded(" ".join(context.target.titles))
     named = [folded(name) for name in (*segments(page.title), *page.headings[:1])]
+    if not any(NOT_FOUND.search(name) for name in named):
+        return None
+    meant = folded(" ".join(context.target.titles))
     said = next((text for text in named if is_not_found_title(text) and not _is_meant(text, meant)), None)
     if said is None:
         return None

@@ -64,30 +64,27 @@ _HERE: Final = (
     rf"^(?:\w+ ){{0,3}}?(?:this|these|our|the) (?!{_OTHER}\b)(?:\w+ ){{0,2}}?(?P<thing>{_THING}|service|tool)"
 )
 _IT: Final = rf"(?P<thing>{_THING})"
-_TOMBSTONES: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_HERE} (?:(?:that|which|you) (?:\w+ ){{1,6}}?)?(?:is|are|has|have|was|were) "
-        r"(?:now |been |since |permanently |temporarily ){0,3}(?:had to be )?(?:been )?(?:closed|ended|removed|deleted"
-        r"|taken down|taken offline|taken away|offline|withdrawn|retired|unpublished|gone|expired|switched off"
-        r"|turned off|suppressed|shut down)"
-        r"(?: (?:on|in|at|for|by|from|while|because|and|now|permanently|due|following|since|as|pending)\b.*)?$",
-        rf"{_HERE} (?:\w+ ){{0,5}}?(?:isnt|arent|not|no longer) (?:currently |now )?(?:here|available|accessible|online"
-        r"|published|on this (?:site|website|page))(?: (?:any ?more|at the moment|right now|at this time|here|now|today"
-        r"|to the public))?(?:$| (?:while|because|so|as|and|please|contact)\b)",
-        rf"\bwe (?:no longer|dont|do not) (?:publish|offer|host|provide|show|have|share|run) (?:this|the) {_IT}",
-        r"\bwe(?:ve| have)? (?:had to |decided to )?(?:take|taken|took|switched|turned|pulled|shut) (?:this|the|it) ?"
-        r"(?P<thing>)(?:\w+ ){0,3}?(?:down|offline|off|away)\b",
-        rf"\bthe {_IT} (?:that )?you (?:want|wanted|need|asked for|requested|are looking for|were looking for)\b"
-        r".*\b(?:no longer|isnt|is not|removed|deleted|gone)\b",
-        rf"{_HERE} can (?:no longer|not|not any more) be (?:shown|read|viewed|accessed|downloaded|opened)\b",
-        rf"{_HERE} had to be (?:taken (?:away|down|offline)|removed|withdrawn|deleted|closed)\b",
-        r"\bthis (?P<thing>site|website|page|service|tool) (?:is|has) (?:now |been )*(?:closed|shut|ended)(?: down)?"
-        r"(?! (?:on|to|for|at|every|between)\b)",
-        rf"\baccess to (?:this|the) {_IT} (?:has |was )?(?:ended|expired|closed|been withdrawn)",
-        rf"\b(?:licen[cs]e|rights|permission) (?:for|to) (?:this|the) {_IT} (?:has|have) (?:expired|ended|lapsed)",
-        rf"\b(?:a|the) {_IT} (?:that|which) (?:we have|weve|has been|was) (?:deleted|removed|withdrawn|taken down)",
-    )
+_TOMBSTONES: Final = (
+    rf"{_HERE} (?:(?:that|which|you) (?:\w+ ){{1,6}}?)?(?:is|are|has|have|was|were) "
+    r"(?:now |been |since |permanently |temporarily ){0,3}(?:had to be )?(?:been )?(?:closed|ended|removed|deleted"
+    r"|taken down|taken offline|taken away|offline|withdrawn|retired|unpublished|gone|expired|switched off"
+    r"|turned off|suppressed|shut down)"
+    r"(?: (?:on|in|at|for|by|from|while|because|and|now|permanently|due|following|since|as|pending)\b.*)?$",
+    rf"{_HERE} (?:\w+ ){{0,5}}?(?:isnt|arent|not|no longer) (?:currently |now )?(?:here|available|accessible|online"
+    r"|published|on this (?:site|website|page))(?: (?:any ?more|at the moment|right now|at this time|here|now|today"
+    r"|to the public))?(?:$| (?:while|because|so|as|and|please|contact)\b)",
+    rf"\bwe (?:no longer|dont|do not) (?:publish|offer|host|provide|show|have|share|run) (?:this|the) {_IT}",
+    r"\bwe(?:ve| have)? (?:had to |decided to )?(?:take|taken|took|switched|turned|pulled|shut) (?:this|the|it) ?"
+    r"(?P<thing>)(?:\w+ ){0,3}?(?:down|offline|off|away)\b",
+    rf"\bthe {_IT} (?:that )?you (?:want|wanted|need|asked for|requested|are looking for|were looking for)\b"
+    r".*\b(?:no longer|isnt|is not|removed|deleted|gone)\b",
+    rf"{_HERE} can (?:no longer|not|not any more) be (?:shown|read|viewed|accessed|downloaded|opened)\b",
+    rf"{_HERE} had to be (?:taken (?:away|down|offline)|removed|withdrawn|deleted|closed)\b",
+    r"\bthis (?P<thing>site|website|page|service|tool) (?:is|has) (?:now |been )*(?:closed|shut|ended)(?: down)?"
+    r"(?! (?:on|to|for|at|every|between)\b)",
+    rf"\baccess to (?:this|the) {_IT} (?:has |was )?(?:ended|expired|closed|been withdrawn)",
+    rf"\b(?:licen[cs]e|rights|permission) (?:for|to) (?:this|the) {_IT} (?:has|have) (?:expired|ended|lapsed)",
+    rf"\b(?:a|the) {_IT} (?:that|which) (?:we have|weve|has been|was) (?:deleted|removed|withdrawn|taken down)",
 )
 """What a page that shows nothing else says of its resource."""
 _STILL: Final = re.compile(
@@ -198,7 +195,7 @@ def _tombstone(context: RuleContext) -> str | None:
     titles, meant = _names_of(context), _meant(context)
     for sentence in _sentences(context):
         bare = _without(sentence, titles)
-        found = next((found for pattern in _TOMBSTONES if (found := pattern.search(bare))), None)
+        found = next((found for pattern in _TOMBSTONES if (found := re.search(pattern, bare))), None)
         if found is None or (_KINDS.match(found["thing"]) and not _is_of_that_kind(found["thing"], titles, context)):
             continue
         before, after = bare[found.start() : found.end("thing")], bare[found.end("thing") : found.end()]

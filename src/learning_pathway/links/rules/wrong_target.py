@@ -320,12 +320,15 @@ def hijacked(context: RuleContext) -> Finding | None:
     page = context.page
     if page is None or context.same_as_baseline:
         return None
+    names = [*context.titles, folded(page.description)]
+    if not any(HIJACK.search(name) for name in names):
+        return None
     meant = folded(" ".join((*context.target.titles, *context.target.creators)))
 
     def strange(text: str) -> set[str]:
         return {found[0] for found in HIJACK.finditer(text) if found[0] not in meant}
 
-    named = {hit for text in context.titles for hit in strange(text)} | strange(folded(page.description))
+    named = {hit for name in names for hit in strange(name)}
     if not named:
         return None
     told = strange(context.opening)

@@ -21,6 +21,7 @@ __all__ = [
     "is_due",
     "is_future",
     "is_suspect",
+    "is_told_to_wait",
     "without_future_dates",
 ]
 
@@ -178,6 +179,11 @@ def falls(record: LinkState, before: date) -> int:
 def is_suspect(record: LinkState) -> bool:
     """Tell whether a link is in trouble that is not yet, or already, an alarm."""
     return record.first_failed is not None
+
+
+def is_told_to_wait(record: LinkState) -> bool:
+    """Tell whether a link's host last answered only that it is asked too often (429)."""
+    return record.verdict is Verdict.BLOCKED and any("(429)" in line for line in record.evidence)
 
 
 def is_due(record: LinkState | None, today: date, *, days: int, spread: int) -> bool:
