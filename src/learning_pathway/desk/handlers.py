@@ -20,9 +20,8 @@ from .controls import choice_label
 from .entries import KINDS, Entries, address_of
 from .entry_actions import EntryActions
 from .entry_pages import EntryPages
-from .link_pages import LinkPages
 from .requests import FILES, Asked, cannot, entry_href, html, missing, own_file, refused, see_other
-from .to_do import ToDo
+from .to_do import LinkPages, ToDo
 from .workbench import NotWrittenError, RefusedError, Workbench, kind_of, share_patch, share_steps
 
 __all__ = ["Handlers", "Work"]
