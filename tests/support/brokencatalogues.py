@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from learning_pathway.catalogue import Problem, read
-from learning_pathway.citation.title_case import check_titles
+from learning_pathway.citation import check_titles
 
 BROKEN = Path(__file__).parents[1] / "program" / "catalogue" / "broken"
 #: The name of the file in each case that holds what is expected.

@@ -5,20 +5,35 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ..catalogue.dates import PartialDate
 from ..catalogue.did_you_mean import LETTERS
 from ..catalogue.model import Person, Resource
+from ..catalogue.problems import Code
+from ..catalogue.raw import RawCatalogue, RawEntry, RuleProblem
+from ..catalogue.types import EntryKind
 from ..locale import msgid
 from . import apa, harvard
 from .elements import initials, name_parts, spoken
 from .model import CitedResource, cited_resource
-from .reference import Reference
+from .reference import Reference, clean
+from .title_case import WORD, sentence_case, word_list
 
-__all__ = ["STYLES", "Place", "Reference", "Style", "bibliography", "cite", "cite_together", "place_of"]
+__all__ = [
+    "STYLES",
+    "Place",
+    "Reference",
+    "Style",
+    "bibliography",
+    "check_titles",
+    "cite",
+    "cite_together",
+    "lost_capitals",
+    "place_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +160,43 @@ def bibliography(resources: Iterable[Resource], style: str = "apa") -> list[Refe
     """The references to `resources`, each once, in the order of a reference list."""
     once = {resource.id: resource for resource in resources}.values()
     return cite_together(sorted(once, key=lambda resource: place_of(resource, style).order), style)
+
+
+def lost_capitals(title: str, names: Iterable[str] = ()) -> list[str]:
+    """The words that `sentence_case` lowers and that may be names, such as `Urban`, each once.
+
+    `names` is what the record knows, as there; a single word of it, such as `Collaborate`, may be a name here.
+    """
+    single = {clean(name) for name in names if " " not in clean(name)}
+    lowered = sentence_case(title, names)
+    pairs = zip(WORD.finditer(clean(title)), WORD.finditer(lowered), strict=True)
+    lost = (re.sub(r"['’]s?$", "", before[0]) for before, after in pairs if before[0][:1] != after[0][:1])
+    return list(dict.fromkeys(word for word in lost if word in single or word in word_list("words_and_names.txt")))
+
+
+#: Words that a message names.
+_MOST_NAMED = 8
+
+
+def check_titles(raw: RawCatalogue) -> Iterator[RuleProblem]:
+    """Find words of titles that references print with a small letter and that may be names."""
+    for entry in raw.each(EntryKind.RESOURCE):
+        title, language = entry.text("title"), entry.text("language") or "en"
+        if not title or "title_sentence" in entry.data or language.lower().partition("-")[0] != "en":
+            continue
+        names = list(_names(entry))
+        if lost := lost_capitals(title, names):
+            message = f"In references, this title lost a capital: {', '.join(lost[:_MOST_NAMED])}."
+            remedy = f"Add `title_sentence` with the names as they should be: `{sentence_case(title, names)}`."
+            yield RuleProblem(Code.LOST_CAPITAL, entry, message, remedy, (*entry.path, "title"))
+
+
+def _names(entry: RawEntry) -> Iterator[str]:
+    """The names that an entry states: people, organisations, its publisher, its conference."""
+    for field in ("authors", "editors"):
+        for _, person in entry.mappings(field):
+            parts = [person.get("given"), person.get("family")]
+            name = person.get("organisation") or " ".join(part for part in parts if isinstance(part, str))
+            if isinstance(name, str):
+                yield name
+    yield from filter(None, (entry.text("publisher"), entry.text("conference")))

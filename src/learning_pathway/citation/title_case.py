@@ -7,17 +7,227 @@ a stretch is lowered, so that the proper nouns of a title that is in sentence ca
 
 from __future__ import annotations
 
+import gzip
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
 from itertools import islice
 
-from ..catalogue.problems import Code
-from ..catalogue.raw import RawCatalogue, RawEntry, RuleProblem
-from ..catalogue.types import EntryKind
-from .proper_nouns import SMALL, WORD, from_capitals, is_common, protected_places, word_list
+from snowballstemmer import stemmer
+
 from .reference import clean
 
-__all__ = ["check_titles", "continued", "lost_capitals", "sentence_case"]
+__all__ = ["WORD", "continued", "from_capitals", "is_common", "sentence_case", "word_list"]
+
+WORD = re.compile(r"[^\W_](?:[^\W_]|['’.·](?=[^\W_]))*")
+_HONORIFIC = re.compile(
+    r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof|St)\b\.?\s*(?:[A-Z]\w+)?|(?:Professor|Sir|Dame|Lord|Lady|Saint)\s+[A-Z]\w+"
+    r"|R v\.? \(?[A-Z]\w+)"  # a case in court
+)
+#: A law by its short title, which is a name: `Health and Social Care Act 2012`.
+_ACT = re.compile(
+    r"\b[A-Z][\w’'-]*(?:,? (?:(?:of the|of|and) )?(?:[A-Z][\w’'-]*|\([A-Z][\w’' -]*\))){0,12} "
+    r"(?:Act|Measure|Order|Regulations|Rules)(?: \([A-Z][\w’' -]*\))?,? (?:of )?(?:1[2-9]|20)\d\d\b"
+)
+#: A noun with its place in a numbered series, which keeps its capital (6.17, 6.20): `Part 2`, `Phase III`, `Type A`.
+_NUMBERED = re.compile(
+    r"\b(?:Act|Appendix|Article|Book|Channel|Chapter|Class|Day|Episode|Experiment|Figure|Goal|Grade|Group|Lesson|Level|"
+    r"Module|Part|Phase|Plan|Principle|Radio|Round|Rule|Scene|Season|Section|Series|Session|Stage|Step|Study|Table|Task|"
+    r"Tier|Trial|Type|Unit|Vitamin|Volume|War|Wave|Week|Year) (?:\d{1,3}|[IVX]{1,5}|[A-Z])\b(?![’'.,]\w)"
+)
+SMALL = re.compile(
+    "a|an|and|are|as|at|be|but|by|for|from|if|in|into|is|it|its|nor|not|of|off|on|onto|or|our|out|over|per|so|than|that|"
+    "the|their|then|this|to|up|upon|via|was|we|what|when|where|which|who|why|will|with|within|yet|you|your|"
+    "about|across|after|against|among|around|before|between|beyond|during|through|towards?|under|versus|without",
+    re.IGNORECASE,
+)
+#: Acronyms that are no words when a title is printed all in capitals.
+_ACRONYM = re.compile("AI|BBC|CEO|CIC|DNA|EU|GP|HR|MP|MSP|NATO|NGO|NHS|OECD|TED|TV|UK|UN|UNESCO|USA")
+
+
+#: What a part of an organisation is called, after the name of the organisation.
+_PARTS = (
+    "Agency|Board|Bureau|Centre|Center|Commission|Committee|Council|Department|Directorate|Division|Institute|"
+    "Ministry|Office|Service|Team|Unit"
+)
+#: Endings and beginnings of words that someone makes up: no names end or begin so.
+_COINED = re.compile(
+    r".{3,}(?:ness|ment|tion|sion|ship|hood|ity|ism|ology|ological|cracy|ocratic|ometry|ography|ing|ised|ized|ising|izing|isation|"
+    r"ization|able|ible|less|ful|ward|wards|wise|ly|ability)s?|"
+    r"(?:anti|auto|bio|co|counter|cyber|de|digi|eco|geo|hyper|info|inter|intra|macro|mega|meta|micro|mini|multi|nano|"
+    r"neo|neuro|non|omni|over|para|peri|poly|post|pre|pro|pseudo|psycho|re|semi|socio|sub|super|techno|tele|trans|"
+    r"ultra|un|under).{4,}|.{3,}(?:athon|ectomy|itis|omics|osis|topia|verse)s?"
+)
+#: Forms that begin words of science; with a common word after one, the whole is one too: `homeo-domain`.
+_COMBINING = re.compile(
+    r"(?:aero|agro|allo|astro|audio|cardio|chemo|chrono|cosmo|crypto|cyto|dys|electro|endo|ethno|exo|femto|ferro|"
+    r"gastro|haemo|hemo|hepato|hetero|histo|holo|homeo|homo|hydro|idio|immuno|iso|kilo|lipo|magneto|mono|morpho|myco|"
+    r"nephro|oligo|onco|ortho|osteo|palaeo|paleo|patho|perma|pharmaco|phono|photo|physio|phyto|proto|pyro|quasi|radio|rheo|"
+    r"rhino|sero|stereo|supra|tachy|thermo|turbo|vaso|xeno|zoo)(.{4,})"
+)
+
+
+@cache
+def word_list(file: str) -> frozenset[str]:
+    """The words of a list beside this module."""
+    return frozenset(files(__package__).joinpath(file).read_text("utf-8").split())
+
+
+@cache
+def _common_stems() -> frozenset[str]:
+    """Stems of common English words (SCOWL, see common_words.COPYRIGHT)."""
+    packed = files(__package__).joinpath("common_words.txt.gz").read_bytes()
+    return frozenset(gzip.decompress(packed).decode("utf-8").split())
+
+
+@lru_cache(maxsize=4_096)
+def is_common(word: str) -> bool:
+    """Whether a word is a common one: it, its stem or what it is made of is in the dictionary."""
+    bare = re.sub(r"['’](?:s|re|ve|ll|d|m)?$", "", word)
+    if re.search(r"n['’]t$", word):
+        return True
+    small = "".join(char for char in unicodedata.normalize("NFKD", bare.lower()) if not unicodedata.combining(char))
+    if not small.isascii():
+        return False
+    if len(small) < 3 or bare.lower().rstrip("s") in word_list("accented_words.txt"):
+        return True
+    if bare in word_list("names.txt"):
+        return False
+    if stemmer("english").stemWord(small) in _common_stems():
+        return True
+    if bare in word_list("forenames.txt") and bare not in word_list("words_and_names.txt"):
+        return False
+    found = _COMBINING.fullmatch(small)
+    is_of_science = found is not None and stemmer("english").stemWord(found[1]) in _common_stems()
+    return is_of_science or _COINED.fullmatch(small) is not None
+
+
+@cache
+def _proper_nouns(flags: int = 0) -> re.Pattern[str]:
+    lines = files(__package__).joinpath("proper_nouns.txt").read_text("utf-8").splitlines()
+    nouns = (line.partition("#")[0].strip() for line in lines)
+    longest_first = sorted(filter(None, nouns), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", flags)
+
+
+def from_capitals(title: str) -> str:
+    """A title printed all in capitals, as it would be with capitals for acronyms and proper nouns only."""
+
+    def written(word: re.Match[str]) -> str:
+        name = word[0][:1] + word[0][1:].lower()
+        is_name = name in word_list("names.txt") or (
+            name in word_list("forenames.txt") and name not in word_list("words_and_names.txt")
+        )
+        return word[0] if _ACRONYM.fullmatch(word[0]) else name if is_name else word[0].lower()
+
+    lowered = WORD.sub(written, title)
+    return _proper_nouns(re.IGNORECASE).sub(lambda noun: noun[0].title(), lowered)
+
+
+def _found(name: str, title: str) -> Iterator[tuple[int, int]]:
+    """Where `title` has `name` as whole words."""
+    start = title.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not title[start - 1 : start].isalnum() and not title[end : end + 1].isalnum():
+            yield start, end
+        start = title.find(name, end)
+
+
+def _beginnings(name: str) -> Iterator[str]:
+    """A name, and what it begins with before a small word: `Canada Council` of `Canada Council for the Arts`."""
+    yield name
+    start = re.match(r"(?:The )?([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+) (?:and|for|of|on|in)\b", name)
+    if start:
+        yield start[1]
+
+
+#: A part of the organisation that the title has just named: `’s Inter-Arts Office`.
+_PART_OF = re.compile(rf"['’]s?((?: [A-Z][\w’'-]*)* (?:{_PARTS})s?)\b")
+
+
+def protected_places(title: str, names: Iterable[str]) -> set[int]:
+    """Positions of `title` inside proper nouns: of the table, of `names`, or next to an honorific."""
+    spans = [
+        match.span()
+        for pattern in (_proper_nouns(), _HONORIFIC, _REGION, _ACT, _NUMBERED)
+        for match in pattern.finditer(title)
+    ]
+    known = [span for name in names if " " in name for part in _beginnings(name) for span in _found(part, title)]
+    spans += known
+    for _, end in known:
+        following = _PART_OF.match(title, end)
+        spans += [(end, following.end(1))] if following else []
+    spans += [*_people(title), *_organisations(title), *_named_things(title)]
+    return {position for start, end in spans for position in range(start, end)}
+
+
+def _people(title: str) -> Iterator[tuple[int, int]]:
+    """Where `title` names people: a forename and a family name, perhaps with an initial between them."""
+    words = list(WORD.finditer(title))
+    for first, second, third in zip(words, [*words[1:], None], [*words[2:], None, None], strict=False):
+        if second and third and len(second[0]) == 1 and re.fullmatch(r"\.? ", title[second.end() : third.start()]):
+            family = third
+        elif second:
+            family = second
+        else:
+            continue
+        if title[first.end() : second.start()] == " " and _is_person(first[0], family[0], title[family.end() :]):
+            yield first.start(), family.end()
+
+
+#: What follows the name of an organisation that is called after a place or a person.
+_NAMED_AFTER = re.compile(
+    r"\b([A-Z][^\W\d_]+)(?:['’]s?)? (?:Centre|Center|College|Council|Foundation|Fund|Institute|University)\b"
+)
+
+
+def _organisations(title: str) -> Iterator[tuple[int, int]]:
+    """Where `title` names an organisation with a word that may be a name: `Urban Institute`."""
+    for match in _NAMED_AFTER.finditer(title):
+        is_known = match[1] in word_list("words_and_names.txt")
+        if match[0].endswith("University") and re.search("['’]", match[0]):  # `Zemansky’s University Physics`
+            is_named = is_known or match[1] in word_list("forenames.txt")
+        else:
+            is_named = is_known or not is_common(match[1])
+        if is_named:
+            yield match.span()
+
+
+#: A kind of place or plan before its own name: `River Clyde`, `Hurricane Katrina`, `Project Aristotle`.
+_BEFORE_NAME = re.compile(
+    r"\b(?:Camp|Cape|Cyclone|Hurricane|Lake|Loch|Lough|Mount|Operation|Planet|Project|River|Storm|Typhoon) "
+    r"([A-Z][^\W\d_]+)"
+)
+#: What is called after the word before it, perhaps with others between: `Grenfell Tower Inquiry`.
+_INQUIRY = re.compile(r"(?=\b([A-Z][^\W\d_]+)((?: [A-Z][^\W\d_]+){0,2} (?:Commission|Inquiry))\b)")
+
+
+def _named_things(title: str) -> Iterator[tuple[int, int]]:
+    """Where `title` names a place, a plan or an inquiry with a word that is no common one."""
+    yield from (match.span() for match in _BEFORE_NAME.finditer(title) if not is_common(match[1]))
+    yield from ((match.start(1), match.end(2)) for match in _INQUIRY.finditer(title) if not is_common(match[1]))
+
+
+#: A region that is called after a point of the compass or its size: `North Ayrshire`, `Greater Manchester`.
+_REGION = re.compile(
+    r"\b(?:(?:North|South|East|West|Mid)(?:[ -](?:East|West))? (?:[A-Z][a-z]+shire|Lothian|Sussex|Glamorgan|Devon|"
+    r"Wales|Tyneside|Africa|America|Asia|Bengal|Carolina|Dakota|Korea|Riding|Virginia)|"
+    r"(?:Greater|Inner|Outer) (?:London|Manchester)|(?:Upper|Lower) [A-Z][a-z]+shire)\b"
+)
+
+
+def _is_person(first: str, family: str, rest: str) -> bool:
+    """Whether two words are a person's names; both may be ordinary words as well (`Mark Young`)."""
+    if not family[0].isupper() or SMALL.fullmatch(family):
+        return False
+    may_be_family = not is_common(family) or re.sub(r"['’]s?$", "", family) in word_list("words_and_names.txt")
+    if first in word_list("forenames.txt"):
+        return first not in word_list("words_and_names.txt") or may_be_family
+    return first[0].isupper() and not is_common(first) and may_be_family and rest.startswith(":")
+
 
 _BREAK = re.compile(r":\s+|\s+[–—|-]\s+|—|[?!.…]['\"”’)\]]*\s+|(?<=\w)/(?=\w)")
 _ABBREVIATED = re.compile(
@@ -26,18 +236,6 @@ _ABBREVIATED = re.compile(
 _STOP = re.compile("[:?!/]")
 _AS_PRINTED = ("–", "—", "-", "/", "|", "…", "...")
 _HYPHENS = frozenset("-\u2010\u2011")
-
-
-def lost_capitals(title: str, names: Iterable[str] = ()) -> list[str]:
-    """The words that `sentence_case` lowers and that may be names, such as `Urban`, each once.
-
-    `names` is what the record knows, as there; a single word of it, such as `Collaborate`, may be a name here.
-    """
-    single = {clean(name) for name in names if " " not in clean(name)}
-    lowered = sentence_case(title, names)
-    pairs = zip(WORD.finditer(clean(title)), WORD.finditer(lowered), strict=True)
-    lost = (re.sub(r"['’]s?$", "", before[0]) for before, after in pairs if before[0][:1] != after[0][:1])
-    return list(dict.fromkeys(word for word in lost if word in single or word in word_list("words_and_names.txt")))
 
 
 def _has_own_form(word: str) -> bool:
@@ -142,31 +340,3 @@ def continued(title: str) -> str:
         return match[0].lower() if SMALL.fullmatch(match[1]) else match[0]
 
     return re.sub(r"(?<=: )([A-Z][a-z]*)(?![\w'’-])", written, title)
-
-
-#: Words that a message names.
-_MOST_NAMED = 8
-
-
-def check_titles(raw: RawCatalogue) -> Iterator[RuleProblem]:
-    """Find words of titles that references print with a small letter and that may be names."""
-    for entry in raw.each(EntryKind.RESOURCE):
-        title, language = entry.text("title"), entry.text("language") or "en"
-        if not title or "title_sentence" in entry.data or language.lower().partition("-")[0] != "en":
-            continue
-        names = list(_names(entry))
-        if lost := lost_capitals(title, names):
-            message = f"In references, this title lost a capital: {', '.join(lost[:_MOST_NAMED])}."
-            remedy = f"Add `title_sentence` with the names as they should be: `{sentence_case(title, names)}`."
-            yield RuleProblem(Code.LOST_CAPITAL, entry, message, remedy, (*entry.path, "title"))
-
-
-def _names(entry: RawEntry) -> Iterator[str]:
-    """The names that an entry states: people, organisations, its publisher, its conference."""
-    for field in ("authors", "editors"):
-        for _, person in entry.mappings(field):
-            parts = [person.get("given"), person.get("family")]
-            name = person.get("organisation") or " ".join(part for part in parts if isinstance(part, str))
-            if isinstance(name, str):
-                yield name
-    yield from filter(None, (entry.text("publisher"), entry.text("conference")))

@@ -22,7 +22,7 @@ from ..catalogue.messages import shown
 from ..catalogue.problems import Code, code_called, example_of, guide_address
 from ..catalogue.reports import FORMATS, visible_lines
 from ..catalogue.yaml.tree import EditError
-from ..citation.title_case import check_titles
+from ..citation import check_titles
 from ..voices.check import found_by_check
 from .project import CannotRun, agreed, finish_change, project_argument, say
 

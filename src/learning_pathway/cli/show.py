@@ -16,7 +16,7 @@ from ..catalogue.reader import Rule
 from ..catalogue.reports import visible, visible_lines
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
-from ..citation.title_case import check_titles
+from ..citation import check_titles
 from ..editing.lookup import FoundEntry, details, find_entries
 from ..editing.project import IDENTIFIED, Project, open_project
 from ..editing.status import GROUPS, Balance, ProjectStatus, Share, StatusItem, calendar, project_status, reviews

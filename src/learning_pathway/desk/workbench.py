@@ -22,7 +22,7 @@ from ..catalogue.types import EntryKind
 from ..catalogue.yaml.loader import LoadedFiles
 from ..catalogue.yaml.patch import BESIDE, Patch, preview, recover
 from ..catalogue.yaml.tree import EditError
-from ..citation.title_case import check_titles
+from ..citation import check_titles
 from ..editing.journal import JournalEntry, entries, save
 from ..editing.project import Change, Outcome, Project, compared, open_project
 from ..editing.status import ProjectStatus, project_status

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ..catalogue.types import PersonRole
-from ..citation.proper_nouns import word_list
+from ..citation.title_case import word_list
 from .text import plain
 
 __all__ = [

@@ -11,7 +11,7 @@ import pytest
 
 from learning_pathway.catalogue import Severity, read
 from learning_pathway.catalogue.problems import WORDS, Code, Example, examples
-from learning_pathway.citation.title_case import check_titles
+from learning_pathway.citation import check_titles
 from learning_pathway.preview.overlay import faults_of, overlay
 from learning_pathway.preview.project import CatalogueError
 from smallproject import run

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from learning_pathway.citation import lost_capitals
 from learning_pathway.citation.reference import clean
-from learning_pathway.citation.title_case import lost_capitals, sentence_case
+from learning_pathway.citation.title_case import sentence_case
 
 CASES = {
     "What Is Collective Impact": "What is collective impact",

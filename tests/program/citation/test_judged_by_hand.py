@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from learning_pathway.catalogue.model import Resource
-from learning_pathway.citation import cite
-from learning_pathway.citation.title_case import lost_capitals, sentence_case
+from learning_pathway.citation import cite, lost_capitals
+from learning_pathway.citation.title_case import sentence_case
 
 GRAY, LOW = {"family": "Gray", "given": "Ida"}, {"family": "Low", "given": "Tom"}
 RAMOS = {"family": "Ramos", "given": "Myra B.", "role": "translator"}
