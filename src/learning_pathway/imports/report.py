@@ -1,23 +1,23 @@
-"""What an import would do: in words, and as data for other programs."""
+"""What an import would do, in words and as data for other programs, and what a format cannot carry."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from ..catalogue.fields import FIELDS
+from ..catalogue.fields import FIELDS, Loss
 from ..catalogue.types import ResourceType
 from ..catalogue.yaml.writer import RESOURCE_KEYS
 from ..formats.model import Record
 from ..formats.text import shown
 from .add import as_cell
-from .format_coverage import left_out
 from .matching import Update, comparable
 from .plan import Addition, Plan
 from .readers import FORMATS
 
-__all__ = ["described", "plan_data", "report"]
+__all__ = ["LEFT_OUT", "LeftOut", "described", "left_out", "plan_data", "report"]
 
 #: Things left out of one record that are named.
 _MOST_NAMED = 20
@@ -25,6 +25,42 @@ _MOST_NAMED = 20
 _MOST_OF_GROUP = 8
 #: Fields that learners miss most.
 _WORTH_FILLING = ("access", "level", "minutes", "captions", "themes", "summary", "why")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Fields that a format does not carry, and why."""
+
+    fields: tuple[str, ...]
+    formats: frozenset[str]
+    reason: str
+
+
+#: The column of each format in the table of fields.
+_COLUMNS = {"csl-json": "csl", "bibtex": "bibtex", "ris": "ris"}
+
+
+def _fields_lost() -> tuple[LeftOut, ...]:
+    """Fields that stay behind, together where the reason and the formats are the same."""
+    found: dict[tuple[Loss, frozenset[str]], list[str]] = {}
+    for field, row in FIELDS.items():
+        reasons = {name: getattr(row, column) for name, column in _COLUMNS.items()}
+        for loss in Loss:
+            formats = frozenset(name for name, reason in reasons.items() if reason is loss)
+            if formats and field not in _TURNED:
+                found.setdefault((loss, formats), []).append(field)
+    return tuple(LeftOut(tuple(fields), formats, loss.value) for (loss, formats), fields in found.items())
+
+
+#: Fields without a name of their own in some formats, which come back as another field.
+_TURNED = frozenset({"archived_url", "updated", "summary_source"})
+#: Fields that stay behind.
+LEFT_OUT = _fields_lost()
+
+
+def left_out(name: str) -> tuple[str, ...]:
+    """The fields of a resource that a format does not carry."""
+    return tuple(field for loss in LEFT_OUT if name in loss.formats for field in loss.fields)
 
 
 def report(plan: Plan) -> str:

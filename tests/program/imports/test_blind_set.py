@@ -16,7 +16,7 @@ from learning_pathway.catalogue.model import Resource
 from learning_pathway.cli import main
 from learning_pathway.formats.registry import export
 from learning_pathway.imports import make_plan, read_file
-from learning_pathway.imports.format_coverage import as_carried
+from roundtrips import as_carried
 
 EXPECTED = read_expected()
 SCHEMA = Path(__file__).parents[3] / "schema" / "import-plan-1.schema.json"

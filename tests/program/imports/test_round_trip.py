@@ -21,8 +21,9 @@ from learning_pathway.formats.registry import export
 from learning_pathway.formats.text import plain
 from learning_pathway.imports import FORMATS, make_plan, read_file
 from learning_pathway.imports.dry_run import DryRun
-from learning_pathway.imports.format_coverage import LEFT_OUT, TURNS, as_carried
 from learning_pathway.imports.plan import write_plan
+from learning_pathway.imports.report import LEFT_OUT
+from roundtrips import TURNS, as_carried
 
 CARRIERS = ("csl-json", "bibtex", "ris")
 GOLDEN = tuple(case["resource"] for case in load().values())

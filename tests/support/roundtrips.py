@@ -1,4 +1,4 @@
-"""What each format cannot carry: one table for the code, the docs and the tests."""
+"""What comes back in another form from a round trip through each format: the documentation names every turn."""
 
 from __future__ import annotations
 
@@ -6,27 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..catalogue.did_you_mean import issn_meant
-from ..catalogue.fields import FIELDS, Loss
-from ..catalogue.model import Person, Resource
-from ..catalogue.types import PersonRole, ResourceType, SummarySource
-from ..citation.elements import pages
-from ..formats.mappings import is_page_of_group
-from ..formats.text import plain
-
-__all__ = ["LEFT_OUT", "TURNS", "LeftOut", "Turn", "as_carried", "left_out"]
+from learning_pathway.catalogue.did_you_mean import issn_meant
+from learning_pathway.catalogue.model import Person, Resource
+from learning_pathway.catalogue.types import PersonRole, ResourceType, SummarySource
+from learning_pathway.citation.elements import pages
+from learning_pathway.formats.mappings import is_page_of_group
+from learning_pathway.formats.text import plain
+from learning_pathway.imports.report import left_out
 
 _ALL = frozenset({"csl-json", "bibtex", "ris"})
 _NAMED = frozenset({"bibtex", "ris"})
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Fields that a format does not carry, and why."""
-
-    fields: tuple[str, ...]
-    formats: frozenset[str]
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +27,6 @@ class Turn:
     formats: frozenset[str]
     turn: Callable[[dict[str, Any], Resource], None]
     """Does it, to the facts of a resource."""
-
-
-#: The column of each format in the table of fields.
-_COLUMNS = {"csl-json": "csl", "bibtex": "bibtex", "ris": "ris"}
-
-
-def _losses() -> tuple[LeftOut, ...]:
-    """Fields that stay behind, together where the reason and the formats are the same."""
-    found: dict[tuple[Loss, frozenset[str]], list[str]] = {}
-    for field, row in FIELDS.items():
-        reasons = {name: getattr(row, column) for name, column in _COLUMNS.items()}
-        for loss in Loss:
-            formats = frozenset(name for name, reason in reasons.items() if reason is loss)
-            if formats and field not in _TURNED:
-                found.setdefault((loss, formats), []).append(field)
-    return tuple(LeftOut(tuple(fields), formats, loss.value) for (loss, formats), fields in found.items())
-
-
-#: Fields without a name of their own in some formats, which come back as another field; the turns below say how.
-_TURNED = frozenset({"archived_url", "updated", "summary_source"})
-#: Fields that stay behind.
-LEFT_OUT = _losses()
-
-
-def left_out(name: str) -> tuple[str, ...]:
-    """The fields of a resource that a format does not carry."""
-    return tuple(field for loss in LEFT_OUT if name in loss.formats for field in loss.fields)
 
 
 def _made_plain(facts: dict[str, Any], _: Resource) -> None:
