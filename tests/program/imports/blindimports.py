@@ -24,7 +24,7 @@ from learning_pathway.imports import make_plan, read_file
 from learning_pathway.imports.plan import write_plan
 from learning_pathway.imports.report import report
 
-FOLDERS = tuple(Path(__file__).with_name(name) for name in ("blind", *(f"blind{number}" for number in range(2, 8))))
+FOLDERS = tuple(Path(__file__).with_name(name) for name in ("blind", *(f"blind{number}" for number in range(2, 9))))
 
 Entry = dict[str, Any]
 
@@ -79,6 +79,8 @@ def holds(wanted: Any, found: Any) -> bool:
         return any(holds(one, found) for one in wanted["either"])
     if isinstance(wanted, dict):
         return found is not None and all(words in found for words in wanted["contains"])
+    if isinstance(wanted, list) and isinstance(found, list):
+        return len(wanted) == len(found) and all(map(holds, wanted, found))
     return bool(wanted == found)
 
 

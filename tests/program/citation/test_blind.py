@@ -1,0 +1,30 @@
+"""The blind set of references and titles (`blind/README.md`): what came out right stays right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from citation.marked import marked
+from learning_pathway.catalogue.model import Resource
+from learning_pathway.citation import cite
+
+FOLDER = Path(__file__).with_name("blind")
+REFERENCES: list[dict[str, Any]] = yaml.load((FOLDER / "references.yaml").read_text("utf-8"), yaml.BaseLoader)
+TITLES: dict[str, str] = yaml.load((FOLDER / "titles.yaml").read_text("utf-8"), yaml.BaseLoader)
+
+
+@pytest.mark.parametrize("case", REFERENCES, ids=lambda case: case["name"])
+def test_a_reference_is_as_published(case: dict[str, Any]) -> None:
+    resource = Resource.model_validate({"id": case["name"], **case["resource"]})
+    assert marked(cite(resource, case["style"]).html) == case["reference"]
+    assert case["source"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_is_in_sentence_case(title: str) -> None:
+    resource = Resource.model_validate({"id": "title", "type": "book", "title": title})
+    assert marked(cite(resource, "apa").html).partition("*. ")[0].strip("*").removesuffix(".") == TITLES[title].removesuffix(".")

@@ -1,0 +1,1 @@
+00120nam a2200049 a 450024500210000010aSharing the helm.
