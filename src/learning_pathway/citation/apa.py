@@ -37,6 +37,7 @@ from .model import (
     without_stop,
 )
 from .reference import Phrase, Reference, Run, clean, plain, sentences
+from .title_case import sentence_case
 
 __all__ = ["apa", "names", "printed_date"]
 
@@ -114,6 +115,14 @@ def _creator(cited: CitedResource) -> Phrase:
 
 def _upright(people: tuple[Person, ...]) -> str:
     return apa_list([straight(person) for person in people], inverted=False)
+
+
+def _translated(cited: CitedResource) -> str:
+    """A translated title in brackets (9.38), in sentence case where it is plainly English."""
+    title = clean(cited.resource.translated_title or "")
+    if re.search(r"\b(?:and|for|from|of|the|to|with)\b", title):
+        title = sentence_case(title)
+    return f" [{without_stop(title)}]" if title else ""
 
 
 def _identifier(cited: CitedResource) -> str:
@@ -240,8 +249,8 @@ def apa(resource: Resource, letter: str = "") -> Reference:
         law = sentences((Run(cited.printed), Run(f", {number}" if number else "")))
         return Reference((*law, *((Run(" "), Run(cited.address, href=cited.address)) if cited.address else ())))
     medium = "" if numbered_genre(cited.resource) or is_preprint(resource) else cited.medium
-    bracket = tuple(Run(f" [{words}]") for words in (clean(resource.translated_title or ""), medium) if words)
-    title = (*cited.heading(italic=not cited.part), Run(_identifier(cited)), *bracket)
+    bracket = Run(f" [{medium}]" if medium else "")
+    title = (*cited.heading(italic=not cited.part), Run(_translated(cited)), Run(_identifier(cited)), bracket)
     creator, date = _creator(cited), _date(cited, letter)
     opening = sentences(creator, date, title, inside=True) if cited.creators else sentences(title, date, inside=True)
     body = sentences(opening, _SOURCES[cited.resource.type.form](cited))

@@ -24,7 +24,8 @@ __all__ = ["WORD", "continued", "from_capitals", "is_common", "sentence_case", "
 WORD = re.compile(r"[^\W_](?:[^\W_]|['’.·](?=[^\W_]))*")
 _HONORIFIC = re.compile(
     r"\b(?:(?:Dr|Mr|Mrs|Ms|Prof|St)\b\.?\s*(?:[A-Z]\w+)?|(?:Professor|Sir|Dame|Lord|Lady|Saint)\s+[A-Z]\w+"
-    r"|R v\.? \(?[A-Z]\w+)"  # a case in court
+    r"|R v\.? \(?[A-Z]\w+"  # a case in court
+    r"|(?:Jr|Sr)\b)"
 )
 #: A law by its short title, which is a name: `Health and Social Care Act 2012`.
 _ACT = re.compile(
@@ -187,28 +188,41 @@ _NAMED_AFTER = re.compile(
 def _organisations(title: str) -> Iterator[tuple[int, int]]:
     """Where `title` names an organisation with a word that may be a name: `Urban Institute`."""
     for match in _NAMED_AFTER.finditer(title):
-        is_known = match[1] in word_list("words_and_names.txt")
-        if match[0].endswith("University") and re.search("['’]", match[0]):  # `Zemansky’s University Physics`
-            is_named = is_known or match[1] in word_list("forenames.txt")
-        else:
-            is_named = is_known or not is_common(match[1])
-        if is_named:
+        is_owned = match[0].endswith("University") and re.search("['’]", match[0])  # `Zemansky’s University Physics`
+        is_name = match[1] in word_list("forenames.txt") if is_owned else not is_common(match[1])
+        if is_name or match[1] in word_list("words_and_names.txt"):
             yield match.span()
 
 
-#: A kind of place or plan before its own name: `River Clyde`, `Hurricane Katrina`, `Project Aristotle`.
-_BEFORE_NAME = re.compile(
-    r"\b(?:Camp|Cape|Cyclone|Hurricane|Lake|Loch|Lough|Mount|Operation|Planet|Project|River|Storm|Typhoon) "
-    r"([A-Z][^\W\d_]+)"
+#: What is called after a word that is no common one: `River Clyde`, `Grenfell Tower Inquiry`, `Crimean War`.
+_NAME = r"(?P<name>[A-Z][^\W\d_]+)"
+_NAMED = tuple(
+    re.compile(rf"(?=\b({form})\b)")
+    for form in (
+        rf"(?:Camp|Cape|Cyclone|Hurricane|Lake|Loch|Lough|Mount|Operation|Planet|Project|River|Storm|Typhoon) {_NAME}",
+        rf"{_NAME}(?: [A-Z][^\W\d_]+){{0,2}} (?:Commission|Inquiry)",
+        rf"{_NAME}(?:['’]s)? (?:Accords?|Agreement|Bay|Bridge|Canal|Coast|Convention|Delta|Desert|Empire|Estuary|Gulf|"
+        "Islands?|Mountains|Peninsula|Protocol|Revolution|River|Sea|Square|Strait|Street|Treaty|Uprising|Valley|Wars?)",
+    )
 )
-#: What is called after the word before it, perhaps with others between: `Grenfell Tower Inquiry`.
-_INQUIRY = re.compile(r"(?=\b([A-Z][^\W\d_]+)((?: [A-Z][^\W\d_]+){0,2} (?:Commission|Inquiry))\b)")
+#: What is no name, though not common: `Scottish Islands`, `NHS Agreement`.
+_NO_NAME = re.compile(r"\w+(?:ish|ese)|Welsh|French|Dutch|[A-Z]+")
+#: What is called after someone whose name is a word, too: `Down's Syndrome`, `Moore's Law`, `Peter Principle`.
+_EPONYM = re.compile(
+    r"\b(?:([A-Z][^\W\d_]+)['’]s?|Down|Turner|Marfan|Peter|Hawthorne|Pygmalion) "
+    r"(?i:curve|cycle|disease|effect|grid|hypothesis|ladder|law|matrix|model|palsy|paradox|principle|pyramid|razor|"
+    r"scale|syndrome|test|theorem|wheel)\b"
+)
 
 
 def _named_things(title: str) -> Iterator[tuple[int, int]]:
-    """Where `title` names a place, a plan or an inquiry with a word that is no common one."""
-    yield from (match.span() for match in _BEFORE_NAME.finditer(title) if not is_common(match[1]))
-    yield from ((match.start(1), match.end(2)) for match in _INQUIRY.finditer(title) if not is_common(match[1]))
+    """Where `title` names a place, a plan, an event or an inquiry with a word that is no common one."""
+    for match in (found for pattern in _NAMED for found in pattern.finditer(title)):
+        if not is_common(match["name"]) and not _NO_NAME.fullmatch(match["name"]):
+            yield match.span(1)
+    for match in _EPONYM.finditer(title):
+        if match[1] is None or match[1] in word_list("words_and_names.txt"):
+            yield match.start(), match.start() + len(match[1] or match[0].partition(" ")[0])
 
 
 #: A region that is called after a point of the compass or its size: `North Ayrshire`, `Greater Manchester`.
@@ -283,17 +297,11 @@ def _ends_at(title: str, slash: int, start: int) -> bool:
 
 
 def sentence_case(title: str, names: Iterable[str] = (), *, subtitle_raised: bool = True) -> str:
-    """An English title in sentence case.
+    """An English title in sentence case, its punctuation untouched.
 
-    Args:
-        title: the title as printed.
-        names: names that the record knows (creators, publisher); those of several words keep their capitals.
-        subtitle_raised: whether a word after a colon has a capital, as in APA, or a small letter, as in Harvard.
-
-    Returns:
-        the title with its punctuation untouched. Words with inner capitals, acronyms, proper nouns of the table and
-        first words (also after a colon, a question or exclamation mark) keep or get their capitals; after a dash,
-        a slash or an upright line, a word stays as it is.
+    `names` is what the record knows (creators, publisher): those of several words keep their capitals, as words with
+    inner capitals, acronyms and proper nouns of the table do. First words get one, also after a colon if
+    `subtitle_raised`, as in APA; after a dash, a slash or an upright line, a word stays as it is.
     """
     title = clean(title)
     is_from_capitals = title.isupper() and " " in title

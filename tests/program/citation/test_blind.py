@@ -27,4 +27,5 @@ def test_a_reference_is_as_published(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("title", TITLES)
 def test_a_title_is_in_sentence_case(title: str) -> None:
     resource = Resource.model_validate({"id": "title", "type": "book", "title": title})
-    assert marked(cite(resource, "apa").html).partition("*. ")[0].strip("*").removesuffix(".") == TITLES[title].removesuffix(".")
+    printed = marked(cite(resource, "apa").html).partition("*. ")[0]
+    assert printed.strip("*").removesuffix(".") == TITLES[title].removesuffix(".")
