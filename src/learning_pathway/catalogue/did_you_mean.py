@@ -42,13 +42,14 @@ _FIELD_NAMES = {
     "family": "apellido apellidos cognome last_name nachname nom surname",
     "given": "first_name forename nombre prenom vorname",
     "introduction": "intro",
-    "issue": "heft",
+    "issue": "aflevering fascicule heft nummer rhifyn",
     "language": "iaith idioma lang langue language_code lingua lingvo sprache taal",
     "level": "difficulty lefel livello nivel niveau",
     "licence": "license licencia licenza lizenz rights trwydded",
     "listen": "listen_to",
     "minutes": "duracion duracao durata duration duree dauer hyd length min mins running_time time",
-    "note": "anmerkung comment comments notes notiz notizen nodyn remark remarks",
+    "note": "anmerkung bemerkung bemerkungen comment comments notes notiz notizen nodyn observaciones opmerking "
+    "opmerkingen remark remarks remarque remarques sylwadau",
     "facilitator_note": "notes",
     "organisation": "group organization",
     "outcomes": "goals learning_outcomes objectives",
@@ -73,6 +74,7 @@ _FIELD_NAMES = {
     "updated": "date_modified last_modified last_updated modified",
     "url": "address adresse cyfeiriad dolen enlace href homepage lien link links source_url uri web website",
     "site_url": "address base_url site url website",
+    "volume": "band cyfrol deel jaargang jahrgang tome tomo",
     "watch": "video",
     "why": "rationale reason warum pourquoi",
     "word_count": "words",
@@ -240,11 +242,8 @@ _LANGUAGES = {
 _INTERVALS = {
     **dict.fromkeys(("annually", "every year", "once a year", "yearly"), "1 year"),
     **dict.fromkeys(("half-yearly", "twice a year"), "6 months"),
-    "fortnightly": "2 weeks",
-    "monthly": "1 month",
-    "quarterly": "3 months",
-    "weekly": "1 week",
-}
+    "fortnightly": "2 weeks", "monthly": "1 month", "quarterly": "3 months", "weekly": "1 week",
+}  # fmt: skip
 
 
 def doi_meant(text: str) -> str | None:

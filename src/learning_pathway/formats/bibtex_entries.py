@@ -69,6 +69,8 @@ _NO_KEY = re.compile(
 )
 #: The end of a value that no comma follows, before the next field.
 _NO_COMMA = re.compile(r"([}\"])(?=[ \t]*\n[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"\d])")
+#: A line that someone took out of an entry, as LaTeX has it; BibTeX has no such lines.
+_COMMENT = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
 #: Characters that no file holds, in place of such a space (pybtex takes DEL for a letter) and of such a key.
 _SPACE, _KEYLESS = "\x7f", "\ue011"
 
@@ -164,13 +166,21 @@ def _understood(piece: str) -> str:
 
 
 def _parsed_or_repaired(piece: str, line: int, macros: dict[str, str], refused: list[Refused]) -> Iterator[BibEntry]:
-    """The entries of a piece; where it is damaged, with the commas that may be missing between its fields."""
+    """The entries of a piece; where it is damaged, with commas that may be missing, and without commented lines."""
     faults, faults_left = list[Refused](), list[Refused]()
     entries = list(_parsed(piece, line, macros, faults))
-    if faults and _NO_COMMA.search(piece):
-        repaired = list(_parsed(_NO_COMMA.sub(r"\1,", piece), line, macros, faults_left))
+    bare = _COMMENT.sub("", piece)
+    if faults and (bare != piece or _NO_COMMA.search(piece)):
+        whole = _NO_COMMA.sub(r"\1,", bare)
+        repaired = list(_parsed(whole, line, macros, faults_left))
         if repaired and not faults_left:
-            repaired[0].remarks.append(("comma", "missing", "read as if it were there", line))
+            remarks = repaired[0].remarks
+            remarks += [
+                ("line", found[0].strip(), "a comment", line + piece.count("\n", 0, found.start()))
+                for found in _COMMENT.finditer(piece)
+            ]
+            if whole != bare:
+                remarks.append(("comma", "missing", "read as if it were there", line))
             entries, faults = repaired, []
     refused += faults
     yield from entries

@@ -78,7 +78,7 @@ _QUIET = frozenset(
         "keywords", "titleaddon",
         "doi", "url", "isbn", "issn", "shorttitle", "shortjournal", "timestamp", "owner", "citation-key",
         "ids", "options", "abstractsource", "annotationsource", "editora",
-        "editorb", "editorc", "editortype", "editoratype", "editorbtype", "editorctype", "booksubtitle",
+        "editorb", "editorc", "venue", "editortype", "editoratype", "editorbtype", "editorctype", "booksubtitle",
         "journalsubtitle", "mainsubtitle", "xref", "entryset", "director", "version"
     }
 )  # fmt: skip
@@ -201,6 +201,8 @@ def _texts(said: dict[str, str], entry: BibEntry, record: Record) -> None:
             record.leave(field, value, f"`{name}` is {shown(facts[name], 40)} already", entry.lines.get(field, 0))
         elif value:
             facts[name] = value
+    if said.get("venue"):
+        record.event_place(said["venue"])
     if said.get("titleaddon"):
         facts.setdefault("container", said["titleaddon"])
     if "summary" in facts:  # an abstract is the publisher's, unless our own file says otherwise
@@ -212,12 +214,12 @@ def _addresses(said: Mapping[str, str], fields: Mapping[str, str], kind: Resourc
     facts = record.facts
     for field in ("doi", "isbn", "issn"):
         if said.get(field):
-            facts[field] = said[field]
+            facts[field] = doi_alone(said[field]) if field == "doi" else said[field]
     record.address(said.get("url", ""), "url")
     if said.get("eprint") and said.get("eprinttype", said.get("archiveprefix", "")).lower() == "arxiv":
         facts.setdefault("url", f"https://arxiv.org/abs/{said['eprint']}")
-    if "doi" in facts:
-        facts["doi"] = doi_alone(facts["doi"])
+        if kind in (_R.WEB_PAGE, _R.ARTICLE) and not {"container", "publisher"} & facts.keys():
+            facts.update(type=_R.ARTICLE.value, publisher="arXiv", medium="Preprint")
     at = re.search(r"https?://[^\s{}]+", fields.get("howpublished", "").replace("\\_", "_").replace("\\%", "%"))
     if at:
         facts.setdefault("url", at[0])
@@ -235,6 +237,8 @@ def _notes(said: Mapping[str, str], record: Record) -> None:
     for field in _private(said):
         if field == "annotation" and said.get("annotationsource") == SummarySource.EDITORS.value:
             record.facts["why"] = said[field]
+        elif field == "note" and re.fullmatch(r"https?://\S+", said.get("note", "")):
+            record.address(said["note"], "note")
         else:
             record.note(said.get(field, ""), field)
 
@@ -276,15 +280,15 @@ def _numbers(said: Mapping[str, str], kind: ResourceType, record: Record) -> Non
             record.leave(name, said[name], f"`pages` is {shown(written, 40)} already")
         else:
             written = said.get(name, "") or written
-    is_whole = kind is _R.BOOK or (kind is _R.THESIS and written.isdigit())  # `120` and `xii, 235 p.`: how many
+    is_alone = written.isdigit() and (kind is _R.THESIS or (kind is _R.REPORT and "institution" in said))
+    is_whole = kind is _R.BOOK or is_alone  # `120` and `xii, 235 p.`: how many
     total = page_count(written) if is_whole and not record.is_ours else ""
     pages = "" if total else pages_of(written, is_exact=record.is_ours)
     if count := total or page_count(facts.get("page_count", "")):
         facts["page_count"] = count
     if pages:
         facts["pages"] = pages
-    length = dates.minutes(said.get("duration", ""))
-    if length:
+    if length := dates.minutes(said.get("duration", "")):
         facts["minutes"] = length
     elif said.get("duration"):
         record.leave("duration", said["duration"], "no length for certain")
@@ -299,9 +303,8 @@ def _dates(said: Mapping[str, str], record: Record) -> None:
         record.leave("date", written, "no date for certain")
     elif dates.is_approximate(written):
         record.leave("date", written, "the date is approximate")
-    updated = dates.partial(said.get("updated", ""))
     original = dates.partial(said.get("origdate") or said.get("origyear", ""), edtf=True)
-    if updated:
+    if updated := dates.partial(said.get("updated", "")):
         facts["updated"] = updated
     if said.get("published"):  # ours, where `date` or `origdate` is another day's
         found = dates.partial(said["published"], edtf=True)
@@ -311,8 +314,7 @@ def _dates(said: Mapping[str, str], record: Record) -> None:
         facts["original_published"] = original
     if found:
         facts["published"] = found
-    accessed = dates.day(said.get("urldate", ""))
-    if accessed:
+    if accessed := dates.day(said.get("urldate", "")):
         facts["accessed"] = accessed
     elif said.get("urldate"):
         record.leave("urldate", said["urldate"], "no full day")

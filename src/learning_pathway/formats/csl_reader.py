@@ -12,7 +12,7 @@ from ..catalogue.fields import CUSTOM
 from ..catalogue.types import Form, PersonRole, ResourceType, SummarySource, Verb
 from . import dates
 from .csl_writer import OWN, OWN_FIELDS
-from .mappings import CSL, CSL_NEAR, as_a, other_names
+from .mappings import CSL, CSL_NEAR, as_a, other_names, said_in_extra
 from .model import Record, RecordList, Refused, Source
 from .names import Facts, from_csl, known
 from .text import doi_alone, keywords, own_title, page_count, pages_of, plain, shown
@@ -32,7 +32,6 @@ _FURTHER = (
 _TEXTS = {
     "publisher": "publisher",
     "publisher-place": "place",
-    "event-place": "place",
     "publisher-location": "place",
     "event-title": "conference",
     "event": "conference",
@@ -58,11 +57,11 @@ _TEXTS = {
 _QUIET = frozenset(
     {
         "id", "type", "title", "custom", "issued", "accessed", "editor", "collection-title", "dimensions", "keyword",
-        "genre", "medium", "status", "version",
+        "genre", "medium", "status", "version", "event-place",
         "original-date", "citation-key", "citation-label", "container-title-short", "title-short", "shortTitle",
         "journalAbbreviation", "indexed", "created", "deposited", "prefix", "member", "score", "reference",
         "is-referenced-by-count", "reference-count", "references-count", "link", "relation", "resource", "content-",
-        "domain", "original-title", "short-container-title", "subtitle", "short-title", "subject", "alternative-id",
+        "domain", "short-container-title", "subtitle", "short-title", "subject", "alternative-id",
         "journal-issue", "update-", "policy", "published-print", "published-online", "published", "assertion",
         "funder", "isbn-type", "issn-type", "categories", "submitted", "available-date",
         "annote", "note", *_FURTHER
@@ -167,6 +166,8 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
             record.leave(variable, value, f"`{name}` is {shown(facts[name], 40)} already")
         elif value:
             facts[name] = value
+    if place := _text(item.get("event-place")):
+        record.event_place(place)
     _numbers(record, is_episode=kind is ResourceType.AUDIO and not own)
     _descriptions(item, record)
     _series(item, record)
@@ -189,19 +190,17 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
     return record
 
 
-#: A variable that CSL's processors read of a note: `original-date: 1987`, a line each.
-_IN_NOTE = re.compile(r"^[ \t]*([A-Za-z-]{3,30})[ \t]*:[ \t]*(\S.*)$", re.MULTILINE)
+#: The variables that a note may hold.
+_IN_NOTE = {*_TEXTS, "event-place", "original-date", "issued", "genre", "medium", "status"}
 
 
 def _filled(item: Mapping[str, Any]) -> Mapping[str, Any]:
     """The item with what its note says in the form of variables, and with what Crossref writes in a form of its own."""
     found = dict(item)
     if isinstance(note := item.get("note"), str):
-        known_names = {*_TEXTS, "original-date", "issued", "genre", "medium", "status"}
-        said = {name: value for name, value in _IN_NOTE.findall(note[:20_000]) if name in known_names - item.keys()}
-        found |= said
-        lines = (line for line in note.split("\n") if not ((at := _IN_NOTE.match(line)) and at[1] in said))
-        found["note"] = "\n".join(lines)
+        said, rest = said_in_extra(note, _IN_NOTE)
+        found = said | found
+        found["note"] = "\n".join([*rest, *(f"{name}: {said[name]}" for name in said.keys() & item.keys())])
     for variable, key in (("event", "name"), ("license", "URL"), ("institution", "name")):
         value = item.get(variable)
         first = value[0] if isinstance(value, list) and value else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 
@@ -15,10 +15,10 @@ from ..catalogue.model import Person, Resource
 from ..catalogue.types import Access, Captions, Level, ResourceType, Status, SummarySource
 from ..citation import cite
 from . import dates
-from .mappings import by_label
+from .mappings import DATABASE_TYPES, by_label, said_in_extra
 from .model import Record, RecordList, Refused, Source
 from .names import from_cell, straight
-from .table_columns import KEY, QUIET, TableProgram, program_of, put_together, type_said
+from .table_columns import EXTRA, KEY, QUIET, TableProgram, program_of, put_together, type_said
 from .text import doi, is_nothing, own_title, plain, shown
 
 __all__ = ["CSV_HEAD", "csv_row", "read_cell", "read_table"]
@@ -53,16 +53,8 @@ def _minutes(cell: str) -> object:
     return _number(cell) or dates.minutes(plain(cell))
 
 
-def _doi(cell: str) -> object:
-    return doi(plain(cell))
-
-
 def _date(cell: str) -> object:
     return dates.partial(plain(cell), edtf=bool(re.fullmatch(r"[0-9]{4}-2[1-4]", plain(cell))))
-
-
-def _day(cell: str) -> object:
-    return dates.day(plain(cell))
 
 
 def _type(cell: str) -> object:
@@ -84,11 +76,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "related": _ids,
     "cites": _ids,
     "earlier_titles": _ids,
-    "published": _date,
-    "updated": _date,
-    "accessed": _day,
-    "added": _day,
-    "reviewed_on": _day,
+    **dict.fromkeys(("published", "updated", "original_published"), _date),
+    **dict.fromkeys(("accessed", "added", "reviewed_on"), lambda cell: dates.day(plain(cell))),
     "type": _type,
     "access": partial(_word, Access),
     "level": partial(_word, Level),
@@ -98,7 +87,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "minutes": _minutes,
     "page_count": _number,
     "word_count": _number,
-    "doi": _doi,
+    "doi": lambda cell: doi(plain(cell)),
 }
 
 
@@ -118,6 +107,8 @@ _YEAR = re.compile(
     r"(?:publication|published|pub\.?|release|issue)?[ _-]?(?:year|date)(?: (?:of publication|published))?|"
     r"published[ _]on|(?!.*original).*(?:publi|releas|issu).*\b(?:date|year)"
 )
+#: What Zotero's Extra may say, by the variables of CSL.
+_IN_EXTRA = {"original-date": "original_published", "publisher": "publisher", "publisher-place": "place"}
 #: Fields that an editor's own table may fill.
 _FIELDS = [name for name in Resource.model_fields if name != "formerly"]
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -170,15 +161,13 @@ def _header_line(lines: Sequence[str]) -> int:
     return next((place for place, line in enumerate(lines[:_MOST_ABOVE]) if line.strip()), 0)
 
 
-def _remarks(
-    above: Sequence[str], separator: str, header: Sequence[str], columns: Mapping[str, str]
-) -> tuple[str, ...]:
+def _remarks(above: Sequence[str], separator: str, header: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
     """What was assumed, and what is not understood, in sentences."""
     remarks = [] if separator == "," else [f"Its cells are taken to be separated by {_SEPARATORS[separator]}."]
     said = [line.strip() for line in above if line.strip() and not re.fullmatch(r"\s*\"?sep=.\"?\s*", line)]
     if said:
         remarks.append(f"Left out, above the names of the columns: {shown(' '.join(said), 160)}")
-    unknown = [shown(name, 40) for name in header if name.strip() and name not in columns and name.lower() not in QUIET]
+    unknown = [shown(name, 40) for name in header if name.strip() and name not in known and name.lower() not in QUIET]
     if unknown:
         remarks.append(f"Columns that are not understood: {', '.join(unknown[:20])}.")
     return tuple(remarks)
@@ -249,9 +238,7 @@ def _record(row: Mapping[str, str], columns: Mapping[str, str], program: TablePr
         if field is None:
             if column.strip() and column.strip().lower() not in quiet:
                 record.leave(column, cell)
-        elif field == "url" and not record.is_ours:
-            record.address(cell, column)
-        elif field.startswith("("):
+        elif field.startswith("(") and field != EXTRA:
             parts.setdefault(field, plain(cell))
         else:
             _take(record, field, column, cell, program)
@@ -264,15 +251,30 @@ def _record(row: Mapping[str, str], columns: Mapping[str, str], program: TablePr
     if not program and not record.is_ours:
         facts.update({name: straight(facts[name], is_sure=False) for name in ("authors", "editors") if name in facts})
     is_article = "container" in facts and "journal" in map(str.casefold, row)
-    usual = ResourceType.JOURNAL_ARTICLE if is_article else ResourceType.WEB_PAGE
-    facts.setdefault("type", ((program and program.usual) or usual).value)
+    usual = (program and program.usual) or (ResourceType.JOURNAL_ARTICLE if is_article else ResourceType.WEB_PAGE)
+    facts.setdefault("type", usual.value)
     if "summary" in facts and any(field == "summary" and "abstract" in name.lower() for name, field in columns.items()):
         facts.setdefault("summary_source", SummarySource.PUBLISHER.value)
     return record
 
 
 def _take(record: Record, field: str, column: str, cell: str, program: TableProgram | None) -> None:
-    """Keep what a cell says of a field; of two different values the first, but of two dates the exacter one."""
+    """Keep what a cell says of a field, or of several in Zotero's Extra."""
+    if field == EXTRA:
+        said, rest = said_in_extra(cell, _IN_EXTRA)
+        record.note("\n".join(rest), column)
+        for name, value in said.items():
+            _keep(record, _IN_EXTRA[name], column, value, None)
+    elif field == "url" and not record.is_ours:
+        record.address(cell, column)
+    elif field == "genre" and DATABASE_TYPES.fullmatch(cell.strip()):
+        record.leave(column, cell, "how a database sorts its records")
+    else:
+        _keep(record, field, column, cell, program)
+
+
+def _keep(record: Record, field: str, column: str, cell: str, program: TableProgram | None) -> None:
+    """Keep a value; of two different ones the first, but of two dates the exacter one."""
     facts, value = record.facts, _value(field, column, cell, program)
     before = facts.get(field)
     if field == "published" and dates.is_in_press(cell):

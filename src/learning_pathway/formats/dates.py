@@ -44,6 +44,8 @@ _DIGITS = re.compile(r"(?P<year>(?:1[5-9]|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?
 _YEAR_FIRST = re.compile(rf"(?P<year>[0-9]{{4}})(?:\s+|/+){_MONTH_NAME}(?:[\s/]+(?P<after>[0-9]{{1,2}}))?")
 #: A year of copyright, or one that a cataloguer supplied: `c2004`, `©2004`, `[2004]`.
 _COPYRIGHT = re.compile(r"^[\[(]*(?:c|©|cop\.?|p|℗|ca?\.|circa)?\s*([0-9]{4}.*?)[\])]*$", re.IGNORECASE)
+#: A season with its year again, as EBSCO writes it: `2014///Winter2014`.
+_YEAR_TWICE = re.compile(r"([0-9]{4})/+([^\W\d_]{4,12})\s?\1/*")
 _DASH = r"\s*(?:-{1,3}|[\u2010-\u2015/]|\bto\b)\s*"
 _ONE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _SPAN = re.compile(rf"({_ONE}){_DASH}({_ONE})")
@@ -71,7 +73,7 @@ def partial(text: str, *, edtf: bool = False) -> str | None:
         text: what is written. A year may be `c2004` or `[2004]`; spans of years and months are kept, with any dash.
         edtf: whether the format writes dates in EDTF, where `2012-22` is a summer; elsewhere it is ten years.
     """
-    text = _HYPHENS.sub(r"\1 \2 \3", " ".join(text.split()))
+    text = _YEAR_TWICE.sub(r"\2 \1", _HYPHENS.sub(r"\1 \2 \3", " ".join(text.split())))
     if (match := _COPYRIGHT.match(text)) is not None:
         text = match[1].strip()
     return _season(text, edtf=edtf) or _span(text) or _one(text)

@@ -28,6 +28,9 @@ _SIMPLE = re.compile(
     r"\\([&%$#_{}])|(?<!\\)([%#&_])|\\text(backslash|braceleft|braceright|asciitilde|asciicircum)(?:\{\}| )?"
 )
 
+#: A letter with a comma below, as in Romanian.
+_COMMA_BELOW = re.compile(r"\\textcommabelow\s*(?:\{([sStT])\}|([sStT])\b)")
+
 _WORDS = {"backslash": "\\", "braceleft": "{", "braceright": "}", "asciitilde": "~", "asciicircum": "^"}
 
 #: Characters for private use in place of what `_SIMPLE` found, so that the parser ignores it.
@@ -49,7 +52,8 @@ _BELOW = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋�
 _DROPPED = frozenset({"cite", "citep", "citet", "href", "includegraphics", "input", "label", "pageref", "ref"})
 _KNOWN = frozenset(
     {
-        "begin", "bf", "em", "end", "it", "mbox", "sc", "textasciicircum", "textasciitilde", "textsubscript",
+        "begin", "bf", "em", "end", "it", "mbox", "sc", "textasciicircum", "textasciitilde",
+        "textcommabelow", "textsubscript",
         "textsuperscript", "texttt", "tt", "url"
     }
 )  # fmt: skip
@@ -114,6 +118,7 @@ def text_of(latex: str) -> str:
     if _MARKS.search(latex) is None:
         return plain(latex)
     words = _QUOTED.sub("“\\1”", _ADDRESS.sub("", _ESCAPED_TWICE.sub("", latex)))
+    words = _COMMA_BELOW.sub(lambda found: f"{found[1] or found[2]}\u0326", words)
     words = _MATHS.sub(lambda found: _RAISED.sub(_raised, found[0]), words)
     kept = _SIMPLE.sub(lambda found: _PRIVATE[found[1] or found[2] or _WORDS[found[3]]], words)
     if re.search(r"[\\$~]|--|``|''", kept):

@@ -35,6 +35,7 @@ __all__ = [
     "other_names",
     "own_type",
     "ris_type",
+    "said_in_extra",
 ]
 
 
@@ -213,9 +214,14 @@ def own_type(written: str, named: ResourceType | None, program: str, *, is_ours:
 _OF_SCHOLAR = frozenset({"CITATION", "HTML", "PDF"})
 
 
-def ris_type(written: str, tags: Collection[str]) -> tuple[ResourceType, bool]:
-    """The type that `TY` names in a record with these tags, and whether the catalogue has it; else the nearest."""
+def ris_type(written: str, tags: Collection[str], medium: str = "") -> tuple[ResourceType, bool]:
+    """The type that `TY` names in a record with these tags, and whether the catalogue has it; else the nearest.
+
+    What is in `M3`, `medium`, is asked only where `TY` says nothing.
+    """
     has_journal = "JF" in tags or "JO" in tags
+    if written == "GEN" and (named := next((kind for words, kind in MISC_KINDS if words.fullmatch(medium)), None)):
+        return named, True
     if written == "GEN" and has_journal:
         return T.JOURNAL_ARTICLE, True
     if written in RIS:
@@ -238,6 +244,21 @@ def number_field(tag: str, number: str, kind: ResourceType, facts: Mapping[str, 
         return "issue"
     is_article = kind is T.JOURNAL_ARTICLE and tag == "C7" and "pages" not in facts
     return "pages" if is_article else "number"
+
+
+_IN_EXTRA = re.compile(r"[ \t]*([A-Za-z][A-Za-z -]{1,28}[A-Za-z])[ \t]*:[ \t]*(\S.*)")
+
+
+def said_in_extra(text: str, variables: Collection[str]) -> tuple[dict[str, str], list[str]]:
+    """The variables of CSL that lines of Zotero's *Extra* hold, as `Original Date: 1987` does, and the other lines."""
+    names, said, rest = {name.lower(): name for name in variables}, dict[str, str](), list[str]()
+    for line in text.split("\n"):
+        found = _IN_EXTRA.fullmatch(line.rstrip()[:20_000])
+        if found and (name := names.get(found[1].lower().replace(" ", "-"))):
+            said.setdefault(name, found[2])
+        else:
+            rest.append(line)
+    return said, rest
 
 
 def as_a(kind: ResourceType) -> str:

@@ -152,6 +152,15 @@ class Record:
         if edition and self.facts.setdefault("edition", edition) != edition:
             self.leave("version", version, f"`edition` is {shown(self.facts['edition'], 40)} already")
 
+    def event_place(self, place: str) -> None:
+        """Keep where a conference was: as the place, or with its name where the publisher has a place of its own."""
+        if self.facts.setdefault("place", place) == place:
+            return
+        if "conference" in self.facts:
+            self.facts["conference"] = f"{self.facts['conference']}, {place}"
+        else:
+            self.leave("event place", place, f"`place` is {shown(self.facts['place'], 40)} already")
+
     def note(self, text: str, name: str = "note") -> None:
         """Add to the note, which is for editors and never published; what databases say of themselves is left out."""
         parts = [plain(part) for part in _REMARKS.split(text)]
@@ -178,6 +187,8 @@ class Record:
                 self.leave(name, value, "a further address")
 
 
+#: What publishers write for a volume or an issue that is not known yet.
+_AHEAD = re.compile(r"(?:epub |online |publish )?ahead[ -]of[ -]print|online ?first|early view", re.IGNORECASE)
 #: Pages of a database about a resource, which no one else can open.
 _DATABASES = re.compile(
     r"<Go to ISI>|://WOS:|https?://(?:www\.scopus\.com/(?:inward|record|pages)|ovidsp\.|[^/]*\.ovid\.com/|"
@@ -238,6 +249,9 @@ class RecordList:
         for name in [name for name, value in record.facts.items() if isinstance(value, str) and is_nothing(value)]:
             if name not in ("title", "note", "language"):
                 del record.facts[name]
+        for name in ("volume", "issue", "edition", "pages"):
+            if _AHEAD.fullmatch(str(record.facts.get(name, ""))):
+                record.leave(name, record.facts.pop(name), "it was out ahead of print")
         if record.facts.get("type") == "book" and record.facts.get("container") == record.facts.get("title"):
             record.facts.pop("container", None)  # the same book, named twice
         if record.facts.get("title") or record.facts.get("supplied_title"):

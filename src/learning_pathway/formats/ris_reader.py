@@ -10,7 +10,7 @@ from . import dates, ris_tags
 from .latex import text_of
 from .mappings import RIS, as_a, by_label, is_page_of_group, number_field, own_type, ris_type
 from .model import Record, RecordList, Source
-from .names import Facts, inverted, known, listed, organisation, person_named, straight, with_initials
+from .names import Facts, inverted, is_like_person, known, listed, organisation, person_named, straight, with_initials
 from .ris_tags import WHY, TaggedRecord, Tags, may_be_ours
 from .text import creators_in, doi, is_platform, isbns, issns, own_title, page_count, pages_of, plain, shown, volume_of
 
@@ -20,6 +20,8 @@ __all__ = ["read_ris", "record_of"]
 _OTHERS = re.compile(r"(?:\.{3}|…|et al\.?|(?:and )?others)", re.IGNORECASE)
 #: Types whose authors are people as a rule, also where their names have no comma.
 _SCHOLARLY = frozenset({"CHAP", "CONF", "CPAPER", "EJOUR", "JOUR", "THES"})
+#: Types of which a page alone says how many there are.
+_WHOLES = frozenset({"GEN", "GOVDOC", "PAMP", "RPRT", "THES"})
 #: Programs that put a comma into the name of everyone who is a person.
 _COMMAS = frozenset({"EndNote", "Zotero", "ProQuest"})
 #: What may name a resource, and what may hold it, those first that name it in full.
@@ -115,7 +117,7 @@ def _kind(tagged: TaggedRecord, record: Record) -> ResourceType:
         and tagged.meaning("M3") not in Resource.model_fields
     ):
         record.leave("M3", medium, "the type is that of TY")
-    kind, is_known = ris_type(written, {tag for tag, _ in tagged.tags})
+    kind, is_known = ris_type(written, {tag for tag, _ in tagged.tags}, medium)
     if is_known:
         return kind
     record.leave("TY", written or "empty", f"read as {as_a(kind)}")
@@ -124,10 +126,10 @@ def _kind(tagged: TaggedRecord, record: Record) -> ResourceType:
 
 def _title(tagged: TaggedRecord, record: Record) -> None:
     titles = [text for tag in _TITLES for name, text in tagged.meant("title") if name == tag]
-    for further in dict.fromkeys(titles[1:]):
-        if further != titles[0]:
-            record.leave("title", further, "a further title")
     title = titles[0] if titles else ""
+    for further in dict.fromkeys(titles):
+        if further != title:
+            record.leave("title", further, "a further title")
     if tagged.program in _CLOSING:
         title = re.sub(r"(?<=[^.][^.A-Z])\.$", "", title)
     if not tagged.is_ours and (creators := creators_in(title, [name for _, name in tagged.meant("author")])):
@@ -156,10 +158,7 @@ def _texts(tagged: TaggedRecord, record: Record) -> None:
         else:
             facts[name] = value
     for _, place in tagged.meant("conference place"):
-        if facts.get("place") and facts.get("conference"):
-            facts["conference"] = f"{facts['conference']}, {place}"
-        else:
-            facts.setdefault("place", place)
+        record.event_place(place)
     if "publisher" in facts:
         facts["publisher"] = re.sub(r"\s*\(E-mail:[^()]*\)$", "", facts["publisher"])  # as Embase has it
     if "summary" in facts:
@@ -173,11 +172,12 @@ def _holder(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
         tag for tag in ("JA", "J2", "J1") if tagged.first(tag) and kind is ResourceType.JOURNAL_ARTICLE
     ]
     holder = named.get(tags[0], tagged.first(tags[0])) if tags else ""
+    holder = holder.removesuffix(f"; {tagged.first('CY')}")  # as ProQuest has it
     if holder:
         record.facts["container"] = holder
     further = [named[tag] for tag in tags[1:] if tag == "T2" or named[tag][:1] != holder[:1]]  # no short form of it
     for value in dict.fromkeys([*further, *(value for tag, value in tagged.meant("container") if tag in tags[:1])]):
-        if value != holder:
+        if value.partition("; ")[0] != holder:
             record.leave("container", value, f"`container` is {shown(holder, 40)} already")
     for tag, value in tagged.meant("series"):
         if not holder and kind.form in _SERIAL:
@@ -230,6 +230,8 @@ def _person(tagged: TaggedRecord, name: str, role: PersonRole = PersonRole.AUTHO
         return organisation(name[1:-1], role)
     if tagged.program == "Taylor & Francis":
         return person_named(name, role)
+    if tagged.program == "Emerald" and "," not in name and is_like_person({"organisation": name}):
+        return inverted(name.replace(" ", ", ", 1), role)  # `Ito Sana`
     return with_initials(name, role) if tagged.program == "Scopus" else inverted(name, role)
 
 
@@ -237,7 +239,7 @@ def _dates(tagged: TaggedRecord, record: Record) -> None:
     facts, year = record.facts, tagged.first("PY").rstrip("/")
     for further in tagged.all("PY")[1:]:
         record.leave("PY", further, "a further date")
-    day = tagged.first("DA") or (tagged.first("Y1") if year else "")
+    day = tagged.first("DA") or tagged.full_date or (tagged.first("Y1") if year else "")
     year = year or ("" if dates.partial(day) else tagged.first("Y1").rstrip("/"))
     if dates.is_in_press(year):
         facts["in_press"], year = True, ""
@@ -256,8 +258,7 @@ def _dates(tagged: TaggedRecord, record: Record) -> None:
         record.leave("PY", year or day, "no date for certain")
     if dates.is_approximate(year):
         record.leave("PY", year, "the date is approximate")
-    accessed = dates.day(tagged.first("Y2").rstrip("/"))
-    if accessed:
+    if accessed := dates.day(tagged.first("Y2").rstrip("/")):
         facts["accessed"] = accessed
     elif tagged.first("Y2"):
         record.leave("Y2", tagged.first("Y2"), "no full day")
@@ -273,8 +274,8 @@ def _pages(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     end = "" if end == "+" else end  # Web of Science: pages that do not follow each other
     if f"{start} {end}" == "No Specified":  # Ovid
         start = end = ""
-    count = page_count(start) if kind.form is Form.MONOGRAPH and not end else None
-    is_whole = kind is ResourceType.BOOK or (kind is ResourceType.THESIS and not tagged.is_ours)
+    count = page_count(start) if kind.form is Form.MONOGRAPH and end in ("", start) else None
+    is_whole = kind is ResourceType.BOOK or (tagged.written in _WHOLES and not tagged.is_ours)
     if count and (is_whole or not start.isdigit()):
         record.facts["page_count"] = count
     elif start or end:
@@ -305,7 +306,13 @@ def _numbers(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
             record.leave("DO", further, "a further DOI")
     written = tagged.first("DO").replace("\\_", "_")
     address = "" if tagged.is_ours else next((url for url in tagged.all("UR") if "doi.org/10." in url), "")
-    facts["doi"] = doi(written) or written or doi(tagged.first("M3")) or doi(address) or ""
+    facts["doi"] = doi(written) or written or doi(tagged.first("M3")) or doi(address) or _noted_doi(tagged)
+
+
+def _noted_doi(tagged: TaggedRecord) -> str:
+    """The DOI that is all of a note, as Taylor & Francis and SAGE write it."""
+    alone = (note for note in tagged.all("N1") if re.fullmatch(r"doi:? ?10\.\S+", note, re.IGNORECASE))
+    return next(filter(None, map(doi, alone)), "")
 
 
 def _addresses(tagged: TaggedRecord, record: Record) -> None:

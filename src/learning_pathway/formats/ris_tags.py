@@ -38,12 +38,17 @@ PROGRAMS: Mapping[str, Callable[[Tags], bool]] = {
     "Scopus": lambda tags: _says(tags, "DB", r"scopus") or _says(tags, "UR", r"https?://www\.scopus\.com/"),
     "Web of Science": lambda tags: _says(tags, "AN|UT", r"WOS:|ISI:") or _has(tags, "J9", "PI") or _has(tags, "WE"),
     "Publish or Perish": lambda tags: _says(tags, "M1", r"query date:"),
-    "ProQuest": lambda tags: _says(tags, "N1", r"(?:copyright - )?.*database copyright proquest"),
+    "ProQuest": lambda tags: (
+        _says(tags, "N1", r"(?:copyright - )?.*database copyright proquest")
+        or _says(tags, "UR", r"https?://(?:www\.|search\.)?proquest\.com/")
+    ),
     "EBSCO": lambda tags: _says(tags, "DP", r"ebsco"),
     "PsycINFO": lambda tags: _says(tags, "ID", r"\d{4}-\d{5}-\d{3}$"),
     "Ovid": lambda tags: _says(tags, "DB", r"ovid") or _says(tags, "UR", r"https?://ovidsp\."),
     "WorldCat": lambda tags: _says(tags, "DB", r"/z-wcorg") or _says(tags, "DP", r"https?://(?:www\.)?worldcat\.org"),
     "Taylor & Francis": lambda tags: _says(tags, "N1", r"doi: ?10\.") and _says(tags, "M3", r"doi: ?10\."),
+    "Emerald": lambda tags: _says(tags, "PB", r"emerald\b"),
+    "JSTOR": lambda tags: _says(tags, "DB", r"jstor$"),
     "ERIC": lambda tags: _says(tags, "AN", r"E[DJ]\d{6,}$"),
     "PubMed": lambda tags: _says(tags, "DB", r"(ncbi )?pubmed") or _says(tags, "N1", r"PMID:"),
     "EndNote": lambda tags: _says(tags, "L1", r"internal-pdf:") or _is_sorted(tags),
@@ -171,9 +176,9 @@ _CONFERENCE = {"T2": "conference", "C3": "container", "C1": "place", "CY": "conf
 _BY_PROGRAM: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "EndNote": {"CONF": _CONFERENCE, "BOOK": {"A2": "(series editor)", "C3": "(title prefix)"},
                 "CHAP": {"C3": "(title prefix)", "M1": "(number of volumes)"},
-                "RPRT": {"A2": "(series editor)", "A3": "(publisher)"},
+                "RPRT": {"A2": "(series editor)", "A3": "(publisher)", "M3": "genre"},
                 "THES": {"A3": "(thesis advisor)", "T2": "(department)", "VL": "(degree)"}},
-    "Zotero": {"CONF": _CONFERENCE, "BOOK": {"A2": "(series editor)"},
+    "Zotero": {"CONF": _CONFERENCE, "BOOK": {"A2": "(series editor)"}, "RPRT": {"M3": "genre"},
                "CPAPER": {"T2": "container", "C3": "conference"}},
     "Web of Science": {
         "*": {"C3": "(affiliation)", "C6": "(early access)", "C1": "(address of the authors)", "CT": "conference",
@@ -186,6 +191,7 @@ _BY_PROGRAM: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "Scopus": {"*": {"A3": "(sponsor)", "C3": "conference", "C1": "(funding)", "CY": "place"},
                "CPAPER": {"T2": "container", "C3": "conference"}},
     "Publish or Perish": {"*": {"M1": "(a remark of the database)"}},
+    "JSTOR": {"*": {"C1": "full date"}, "JOUR": {"A2": "(author of what is reviewed)"}},
     "EBSCO": {"JOUR": {"T2": "translated_title"}},
     "WorldCat": {"*": {"DB": "(index)", "DP": "library_catalogue"}},
     "Taylor & Francis": {"*": {"M3": "(type of work)"}},
@@ -259,6 +265,12 @@ class TaggedRecord:
     def meant(self, what: str) -> list[tuple[str, str]]:
         """The tags that mean this, with their values."""
         return [(tag, text) for tag, value in self.tags if self.meaning(tag) == what and (text := plain(value))]
+
+    @property
+    def full_date(self) -> str:
+        """The date of the issue in words, as JSTOR says it: `Full publication date: Winter, 1987`."""
+        said = (text.partition("Full publication date: ")[2] for text in self.all("C1"))
+        return next(filter(None, said), "")
 
     def _is_swapped(self) -> bool:
         """Whether `C3` names the proceedings and `T2` the conference, as EndNote has it."""

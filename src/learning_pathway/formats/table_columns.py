@@ -11,11 +11,11 @@ from . import dates
 from .mappings import ZOTERO
 from .names import Facts, inverted, known, person_named, with_initials
 
-__all__ = ["KEY", "QUIET", "TableProgram", "program_of", "put_together", "type_said"]
+__all__ = ["EXTRA", "KEY", "QUIET", "TableProgram", "program_of", "put_together", "type_said"]
 
 #: What a column fills that is no field of its own: parts of `pages`, and what the file calls the record.
 FIRST_PAGE, LAST_PAGE, ARTICLE_NUMBER, KEY = "(first page)", "(last page)", "(article number)", "(key)"
-MONTH, DAY, SOURCE = "(month)", "(day)", "(source)"
+MONTH, DAY, SOURCE, EXTRA = "(month)", "(day)", "(source)", "(extra)"
 #: Where an article is, in one cell, as Embase has it: `Keys (2014) 3:3 (152-160). Date of Publication: …`.
 _SOURCE = re.compile(
     r"(.{1,300}?) \((\d{4})\)(?: ([\w.-]{1,20})(?::([^\s()]{1,40}))?)?(?: \(([^()]{1,40})\))?(?:\..*)?", re.DOTALL
@@ -115,23 +115,21 @@ _PROGRAMS = (
         frozenset({"item type", "publication year"}),
         {
             **dict.fromkeys(("author", "director", "guest", "interviewer", "podcaster", "presenter"), "authors"),
-            "translator": "authors", "editor": "editors", "item type": "type", "title": "title", "key": KEY,
-            "publication title": "container", "series": "container", "isbn": "isbn", "issn": "issn", "doi": "doi",
-            "url": "url", "abstract note": "summary", "publication year": "published", "date": "published",
+            "rights": "licence", "type": "genre", "translator": "authors", "editor": "editors", "item type": "type",
+            "title": "title", "key": KEY,
+            **dict.fromkeys(("publication title", "series title", "series"), "container"), "isbn": "isbn",
+            "issn": "issn", "doi": "doi", "url": "url", "abstract note": "summary", "publication year": "published",
+            "date": "published",
             "access date": "accessed", "pages": "pages", "num pages": "page_count", "issue": "issue",
             "volume": "volume", "series number": "number", "number": "number", "publisher": "publisher",
-            "place": "place", "language": "language", "rights": "licence", "library catalog": "library_catalogue",
+            "place": "place", "language": "language", "library catalog": "library_catalogue",
             "manual tags": "themes", "automatic tags": "themes", "edition": "edition", "running time": "minutes",
-            "conference name": "conference", "meeting name": "conference", "notes": "note", "extra": "note",
+            "conference name": "conference", "meeting name": "conference", "notes": "note", "extra": EXTRA,
         },
         types={name.casefold(): kind for name, kind in ZOTERO.items()},
         roles={
-            "translator": PersonRole.TRANSLATOR,
-            "director": PersonRole.DIRECTOR,
-            "interviewer": PersonRole.INTERVIEWER,
-            "guest": PersonRole.GUEST,
-            "podcaster": PersonRole.HOST,
-            "presenter": PersonRole.SPEAKER,
+            "translator": PersonRole.TRANSLATOR, "director": PersonRole.DIRECTOR, "guest": PersonRole.GUEST,
+            "interviewer": PersonRole.INTERVIEWER, "podcaster": PersonRole.HOST, "presenter": PersonRole.SPEAKER,
         },
     ),
     TableProgram(
@@ -330,6 +328,8 @@ def put_together(facts: dict[str, object], parts: Mapping[str, str]) -> None:
         facts.update({name: value for name, value in named if value and name not in facts})
     elif SOURCE in parts:
         facts.setdefault("container", parts[SOURCE])
+    if facts.get("type") == _R.AUDIO.value and "number" in facts and parts.get(KEY):
+        facts.setdefault("issue", facts.pop("number"))  # the number of an episode
     if MONTH in parts and "published" in facts:
         facts["published"] = _exact_date(str(facts["published"]), parts[MONTH], parts.get(DAY, ""))
 

@@ -23,6 +23,7 @@ _ENW_AS_RIS = {
     "K": "KW", "L": "CN", "M": "AN", "N": "IS", "O": "N1", "P": "SP", "Q": "TT", "R": "DO", "S": "T3", "T": "TI",
     "U": "UR", "V": "VL", "W": "DP", "X": "AB", "Z": "N1", "?": "A4", "@": "SN", "!": "ST", "&": "SE",
     "(": "OP", ")": "RP", "+": "AD", ">": "L1", "[": "Y2", "~": "DB", "6": "NV", "7": "ET", "8": "DA", "9": "M3",
+    "<": "RN",
     "1": "U1", "2": "U2", "3": "U3", "4": "U4", "5": "U5", "#": "U6", "$": "U7", "*": "U8",
 }  # fmt: skip
 #: EndNote's reference types in RIS; for a thesis, `%I` is the university.
@@ -99,6 +100,8 @@ def _enw_record(lines: list[str], line: int) -> Record:
             tags.append((tag, [family_first(value) if tag in ("AU", "ED") else value]))
     if tags[0][1] == ["THES"]:
         tags = [("A3" if tag == "%Y" else tag, parts) for tag, parts in tags]
+    if tags[0][1] in (["CPAPER"], ["CONF"]):
+        tags = [({"U1": "C1", "U3": "C3"}.get(tag, tag), parts) for tag, parts in tags]
     joined = ((tag, (";" if tag == "KW" else "\n").join(parts)) for tag, parts in tags)
     return record_of([(tag, value) for tag, value in joined if value or tag == "TY"], "EndNote", line)
 

@@ -6,6 +6,7 @@ import codecs
 import quopri
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -163,6 +164,8 @@ def decoded(data: bytes) -> tuple[str, str]:
         return data.decode("utf-8"), ""
     except UnicodeDecodeError:
         pass
+    if b"\r" in data and b"\n" not in data:
+        return data.decode("mac_roman"), "Its lines end as on an old Mac, so that it is read as Mac Roman."
     lines = data.split(b"\n")
     other = [number for number, line in enumerate(lines, start=1) if not _is_utf8(line)]
     text = "\n".join(line.decode() if _is_utf8(line) else _western(line) for line in lines)
@@ -189,11 +192,10 @@ def _which(lines: list[int]) -> str:
 
 
 def _is_utf8(line: bytes) -> bool:
-    try:
+    with suppress(UnicodeDecodeError):
         line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+        return True
+    return False
 
 
 def _western(line: bytes) -> str:

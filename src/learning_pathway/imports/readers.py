@@ -119,6 +119,9 @@ _SHEET = "In the spreadsheet, choose Save as and the type CSV."
 _LIBRARY = "Load it into Zotero or another reference manager, and export RIS from there."
 _NO_LIST = "It is a document, not a list of references: export RIS from the program that manages your references."
 
+_WRITTEN_OUT = (
+    "It is a list of references in words: find each in Zotero by its DOI or title, and export RIS from there."
+)
 _ARCHIVE = "Unpack it, and take the file that is in it."
 _WEB_PAGE = "It is a web page: add the resource on it by its address, or export RIS or CSV from the site."
 _YAML = "Entries in YAML are copied into a file of the catalogue, in a text editor."
@@ -139,6 +142,10 @@ _BEGINNINGS = (
     (rb"\x1f\x8b|BZh\d|\xfd7zXZ|7z\xbc\xaf|Rar!", _ARCHIVE),
     (rb"(?i)\s*(?:<!--.{0,200}?-->\s*)?<(?:!doctype html|html|head|body)\b", _WEB_PAGE),
 )
+#: A reference as people read it: `Gray, I. (2019) Sharing the helm`.
+_REFERENCE = re.compile(
+    rb"\s*(?:[-*\xe2]\S*\s+|\[?\d{1,3}[\].)]\s+)?[A-Z\xc3-\xc5][^\n\t;\"{}]{1,300}\(?\b(?:19|20)\d\d[a-z]?[).,][^\n]{15}"
+)
 _SUFFIXES = {
     ".enl": _ENDNOTE, ".enlx": _ENDNOTE, ".xls": _SHEET, ".xlsx": _SHEET, ".ods": _SHEET, ".ciw": _WEB_OF_SCIENCE,
     ".rdf": _ZOTERO, ".sqlite": _ZOTERO, ".mods": _LIBRARY, ".mrc": _LIBRARY, ".marc": _LIBRARY, ".ctv6": _CITAVI,
@@ -155,5 +162,7 @@ def how_to_get_ris(start: bytes, path: Path) -> str:
         start: how it begins.
         path: its name.
     """
+    if path.suffix.lower() in ("", ".md", ".text", ".txt") and _REFERENCE.match(start):
+        return _WRITTEN_OUT
     found = next((told for pattern, told in _BEGINNINGS if re.match(pattern, start.removeprefix(b"\xef\xbb\xbf"))), "")
     return found or _SUFFIXES.get(path.suffix.lower(), "") or (_ARCHIVE if start.startswith(b"PK\x03\x04") else "")

@@ -17,6 +17,7 @@ from ..formats import dates
 from ..formats.csl_reader import record_of
 from ..formats.names import known, people_in
 from ..formats.text import doi, language, plain, shown
+from ..links.rules.identity import CHALLENGE, DEFAULT_PAGE, MAINTENANCE, SUSPENDED
 from ..links.rules.soft404 import is_not_found_title
 from ..links.text import folded
 from ..web.client import Client, open_page
@@ -25,7 +26,8 @@ from ..web.model import PageMetadata, Trouble
 from ..web.page import read_metadata
 from ..web.response import RequestError, Response
 from ..web.urls import resolve, video_of
-from .page_metadata import Metadata, read_open_graph, read_page_tags, read_schema
+from .linked_data import read_schema
+from .page_metadata import Metadata, read_open_graph, read_page_tags, repaired
 
 __all__ = ["LookupResult", "look_up", "look_up_at", "read_pdf"]
 
@@ -101,7 +103,8 @@ async def _read(client: Client, address: str, answer: Response, result: LookupRe
         what = kind or declared.strip() or "no page of HTML"
         result.remarks.append(f"It is {shown(what, 60)}, which says nothing of itself that is read here.")
         return
-    page = read_metadata(decode(answer.body.content, parameters.partition("charset=")[2].strip("\"' ")))
+    html = decode(answer.body.content, parameters.partition("charset=")[2].strip("\"' "))
+    page = repaired(read_metadata(html))
     found = Metadata()
     if (said := _not_found(page)) is not None:
         result.remarks.append(f"The page says “{shown(said)}”: it may not be the resource. Its titles are not offered.")
@@ -121,12 +124,18 @@ async def _read(client: Client, address: str, answer: Response, result: LookupRe
 
 
 def _not_found(page: PageMetadata) -> str | None:
-    """The title with which a page says that there is nothing at its address; None where it says no such thing."""
+    """The title with which a page says that it is not what is at its address; None where it says no such thing."""
     for title in (page.title, page.first("og:title"), page.first("citation_title")):
         for part in re.split(r"\s+[|–—·»:-]\s+", title):
-            if part and is_not_found_title(folded(part)):
+            if part and (is_not_found_title(folded(part)) or _is_in_the_way(folded(part))):
                 return part
     return None
+
+
+def _is_in_the_way(title: str) -> bool:
+    """Whether a title is that of a page that stands before others: a check for robots, maintenance, no site yet."""
+    found = (phrases.search(title) for phrases in (CHALLENGE, MAINTENANCE, SUSPENDED, DEFAULT_PAGE))
+    return any(phrase and len(title.split()) <= len(phrase[0].split()) + 1 for phrase in found)
 
 
 async def _ask_for_doi(client: Client, number: str, result: LookupResult) -> bool:

@@ -22,7 +22,8 @@ from learning_pathway.cli import main
 from learning_pathway.formats.csl_reader import record_of
 from learning_pathway.imports.add import source_of
 from learning_pathway.imports.dry_run import DryRun
-from learning_pathway.imports.page_metadata import Metadata, read_open_graph, read_page_tags, read_schema
+from learning_pathway.imports.linked_data import read_schema
+from learning_pathway.imports.page_metadata import Metadata, read_open_graph, read_page_tags
 from learning_pathway.site.build import open_build
 from learning_pathway.web.page import read_metadata
 from links.laboratory.case import html, replies

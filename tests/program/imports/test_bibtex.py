@@ -285,7 +285,7 @@ def test_of_several_addresses_the_first_is_kept_and_the_others_are_told() -> Non
 @pytest.mark.parametrize(
     ("written", "cited"),
     [
-        ("The {Native American Holocaust} Experience in Time", "The Native American Holocaust experience in time"),
+        ("The {Native Harbour Holocaust} Experience in Time", "The Native Harbour Holocaust experience in time"),
         (
             "Summary of the {National Health Survey}: {U.S.} Adults",
             "Summary of the National Health Survey: U.S. adults",

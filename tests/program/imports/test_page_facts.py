@@ -13,7 +13,8 @@ import pytest
 from imports.projects import project
 from imports.test_adding import HOST, URL, Visitor, linked, page
 from learning_pathway.formats.names import people_in
-from learning_pathway.imports.page_metadata import Metadata, read_open_graph, read_page_tags, read_schema
+from learning_pathway.imports.linked_data import read_schema
+from learning_pathway.imports.page_metadata import Metadata, read_open_graph, read_page_tags
 from learning_pathway.imports.web_lookup import read_pdf
 from learning_pathway.web.page import read_metadata
 from links.laboratory.case import replies

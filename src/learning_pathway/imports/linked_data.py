@@ -1,0 +1,174 @@
+"""Facts about one resource, as the JSON-LD of its page tells them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..formats import dates
+from ..formats.mappings import SCHEMA
+from ..formats.names import Facts, from_parts, known, organisation, people_in, person_named
+from ..formats.text import doi, isbns, issns, language, plain
+from ..web.content import things
+from ..web.model import PageMetadata
+from .page_metadata import Metadata, untitled
+
+__all__ = ["read_schema"]
+
+JSON_LD = "JSON-LD"
+
+#: Properties whose text is the value of one of our fields.
+_TEXTS = {
+    "volumeNumber": "volume", "issueNumber": "issue", "episodeNumber": "issue", "pagination": "pages",
+    "bookEdition": "edition",
+}  # fmt: skip
+_COUNTS = {"numberOfPages": "page_count", "wordCount": "word_count"}
+#: Properties that name what holds the work.
+_WHOLES = ("isPartOf", "partOfSeries", "partOfSeason")
+
+Thing = Mapping[str, Any]
+
+
+def read_schema(page: PageMetadata, metadata: Metadata) -> None:
+    """Add what the most telling object of a page's JSON-LD says."""
+    found = [thing for block in page.linked_data for thing in things(_sound(block))]
+    ranked = sorted((thing for thing in found if _rank(thing) is not None), key=lambda thing: _rank(thing) or 0)
+    if ranked:
+        _read(_resolved(ranked[0], _named(found)), metadata)
+
+
+#: What some sites write around a block of JSON-LD, and a comma before the end of a list or an object.
+_AROUND = re.compile(
+    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$"
+)
+_STRING_OR_COMMA = re.compile(r"(\"(?:[^\"\\]|\\.)*+\")|,(?=\s*+[}\]])", re.DOTALL)
+
+
+def _sound(block: str) -> str:
+    """A block of JSON-LD without what JSON does not allow and browsers' parsers of other languages do."""
+    return _STRING_OR_COMMA.sub(lambda found: found[1] or "", _AROUND.sub("", block))
+
+
+def _named(found: list[dict[str, Any]]) -> dict[str, Thing]:
+    """The objects that others refer to by their `@id`."""
+    by_size = sorted((thing for thing in found if isinstance(thing.get("@id"), str)), key=len)
+    return {thing["@id"]: thing for thing in by_size}
+
+
+def _resolved(thing: Thing, named: Mapping[str, Thing]) -> Thing:
+    """An object whose values that only refer to others, as `{"@id": …}`, are those others."""
+
+    def resolve(value: Any) -> Any:
+        if isinstance(value, list):
+            return [resolve(part) for part in value[:100]]
+        is_reference = isinstance(value, dict) and isinstance(value.get("@id"), str) and not _text(value, "name")
+        return named.get(value["@id"], value) if is_reference else value
+
+    return {name: resolve(value) for name, value in thing.items()}
+
+
+def _types(thing: Thing) -> list[str]:
+    value = thing.get("@type")
+    names = value if isinstance(value, list) else [value]
+    return [name.rpartition("/")[2] for name in names if isinstance(name, str)]
+
+
+def _rank(thing: Thing) -> int | None:
+    order = list(SCHEMA)
+    places = [order.index(name) for name in _types(thing) if name in SCHEMA]
+    return min(places) if places and _text(thing, "headline", "name") else None
+
+
+def _read(thing: Thing, metadata: Metadata) -> None:
+    kind = next(SCHEMA[name] for name in SCHEMA if name in _types(thing))
+    metadata.add("type", kind.value, JSON_LD)
+    metadata.add("title", _text(thing, "headline", "name"), JSON_LD)
+    authors = _people(thing.get("author")) or _people(thing.get("creator"))
+    metadata.add("authors", authors, JSON_LD)
+    metadata.add("editors", _people(thing.get("editor")), JSON_LD)
+    metadata.add("publisher", _name(thing.get("publisher")), JSON_LD)
+    metadata.add("published", dates.partial(_text(thing, "datePublished", "uploadDate")), JSON_LD)
+    metadata.add("updated", dates.partial(_text(thing, "dateModified")), JSON_LD)
+    metadata.add("language", _language(thing.get("inLanguage")), JSON_LD)
+    metadata.add("minutes", dates.minutes(_text(thing, "duration", "timeRequired")), JSON_LD)
+    for name in _WHOLES:
+        whole = thing.get(name)
+        if isinstance(whole, dict) and "WebSite" not in _types(whole) and "WebPage" not in _types(whole):
+            metadata.add("container", _text(whole, "name"), JSON_LD)
+            metadata.add("issn", next(iter(issns(_text(whole, "issn"))), None), JSON_LD)
+    for name, ours in _TEXTS.items():
+        metadata.add(ours, _text(thing, name), JSON_LD)
+    for name, ours in _COUNTS.items():
+        count = _text(thing, name)
+        metadata.add(ours, int(count) if count.isascii() and count.isdigit() and len(count) < 9 else None, JSON_LD)
+    metadata.add("isbn", next(iter(isbns(_text(thing, "isbn"))), None), JSON_LD)
+    metadata.add("licence", _licence(thing.get("license")), JSON_LD)
+    metadata.add("doi", _doi(thing), JSON_LD)
+    if str(thing.get("isAccessibleForFree", "")).rpartition("/")[2].lower() == "true":
+        metadata.add("access", "free", JSON_LD)
+
+
+def _text(thing: Thing, *names: str) -> str:
+    """The first of these properties that is a text or a number."""
+    for name in names:
+        value = thing.get(name)
+        if isinstance(value, list):
+            value = next((part for part in value if isinstance(part, str)), None)
+        if isinstance(value, str | int) and not isinstance(value, bool) and (text := plain(str(value)[:2_000])):
+            return text
+    return ""
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return _text(value, "name") if isinstance(value, dict) else plain(value) if isinstance(value, str) else ""
+
+
+def _people(value: Any) -> list[Facts]:
+    listed = value if isinstance(value, list) else [value]
+    return known(person for part in listed[:100] for person in _persons(part))
+
+
+def _persons(value: Any) -> list[Facts | None]:
+    """The people that a value names: an object is one, a text may name several."""
+    if isinstance(value, str):
+        return people_in(untitled(value))
+    name = _text(value, "name") if isinstance(value, dict) and not _text(value, "familyName") else ""
+    several = people_in(untitled(name)) if name else []
+    is_group = isinstance(value, dict) and any(kind.endswith("Organization") for kind in _types(value))
+    return several if len(several) > 1 and not is_group else [_person(value)]
+
+
+def _person(value: Any) -> Facts | None:
+    if not isinstance(value, dict):
+        return None
+    if _text(value, "familyName"):
+        return from_parts(_text(value, "familyName"), _text(value, "givenName"), _text(value, "honorificSuffix"))
+    name, kinds = untitled(_text(value, "name")), _types(value)
+    if "Person" in kinds:
+        return person_named(name, person=True)
+    return organisation(name) if any(kind.endswith("Organization") for kind in kinds) else person_named(name)
+
+
+def _language(value: Any) -> str:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value.get("alternateName") or value.get("name")
+    return language(plain(value)) if isinstance(value, str) else ""
+
+
+def _licence(value: Any) -> str:
+    return _text(value, "name", "url") if isinstance(value, dict) else plain(value) if isinstance(value, str) else ""
+
+
+def _doi(thing: Thing) -> str | None:
+    for name in ("identifier", "sameAs", "@id", "url"):
+        value = thing.get(name)
+        for part in value if isinstance(value, list) else [value]:
+            text = part.get("value") if isinstance(part, dict) else part
+            if isinstance(text, str) and ("doi" in text.lower() or text.startswith("10.")) and (found := doi(text)):
+                return found
+    return None
