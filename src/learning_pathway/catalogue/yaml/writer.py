@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
@@ -30,10 +31,14 @@ def _types(annotation: Any) -> Iterator[Any]:
         yield from _types(part)
 
 
+@cache
+def _bare_keys() -> frozenset[str]:
+    """Keys whose values are never anything but themselves, so that `2011` needs no quotes."""
+    return frozenset(name for name, row in Resource.model_fields.items() if _BARE_TYPES & set(_types(row.annotation)))
+
+
 #: The keys of a resource in their usual order.
 RESOURCE_KEYS = tuple(Resource.model_fields)
-#: Keys whose values are never anything but themselves, so that `2011` needs no quotes.
-_BARE = frozenset(name for name, field in Resource.model_fields.items() if _BARE_TYPES & set(_types(field.annotation)))
 #: Where new entries go when no one says otherwise.
 NEW_FILE = f"{FOLDER}/new.yaml"
 _HEADER = """\
@@ -75,7 +80,7 @@ def shaped_value(key: str, value: Any) -> Data:
         return {inner: shaped_value(inner, part) for inner, part in value.items() if _says(part)}
     if isinstance(value, list | tuple):
         return [shaped_value("", part) for part in value]
-    return Bare(value) if key in _BARE else as_data(value)
+    return Bare(value) if key in _bare_keys() else as_data(value)
 
 
 def file_for(name: str) -> str:
