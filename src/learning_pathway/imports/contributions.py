@@ -16,7 +16,7 @@ from ..catalogue.yaml.patch import preview
 from ..formats.text import FileError, decoded, shown
 from ..locale import translations_for
 from .intake import Intake, Outcome, drafted, entry_is_lost, noted
-from .mail_text import has_tags, mail_texts, text_of_html, undecorated, unquoted, without
+from .readers import has_tags, mail_texts, text_of_html, undecorated, unquoted, without
 
 __all__ = ["LARGEST", "Contribution", "read_contribution", "read_text", "take_in"]
 
