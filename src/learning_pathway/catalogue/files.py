@@ -19,6 +19,7 @@ from .yaml.loader import not_text_reason
 
 __all__ = [
     "FOLDER",
+    "LINK_SETTINGS_FILE",
     "MAXIMUM_BYTES",
     "MAXIMUM_FILES",
     "PUBLISHED_FILE",
@@ -35,6 +36,8 @@ ROOT_FILE = "resources.yaml"
 PUBLISHED_FILE = "published-ids.txt"
 #: What is known of links.
 STATE_FILE = "link-health.json"
+#: The settings of link checks that are read when no others are named.
+LINK_SETTINGS_FILE = "link-settings.yaml"
 FOLDER = "resources"
 #: Bytes in one file. 10,000 well described resources take 8 million.
 MAXIMUM_BYTES = 20_000_000

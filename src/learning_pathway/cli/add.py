@@ -33,14 +33,18 @@ from ..imports.plan import Plan, import_change, make_plan, write_plan
 from ..imports.report import plan_data, report
 from ..imports.web_lookup import LookupResult, look_up_at
 from ..web.client import Client
-from .link_options import guard_from, moment_from, reach_options, settings_for, settings_option
-from .project import CannotRun, project_argument, sound_reading
+from .project import (
+    CannotRun,
+    guard_from,
+    moment_from,
+    project_argument,
+    reach_options,
+    settings_for,
+    settings_option,
+    sound_reading,
+)
 
-__all__ = [
-    "add_command",
-    "import_command",
-    "intake_command",
-]
+__all__ = ["add_command", "import_command", "intake_command"]
 
 
 @click.command("add")
@@ -258,7 +262,6 @@ def _tell_plan(plan: Plan, target: str, *, write: bool) -> None:
         click.echo(f"Added to {target}: {len(plan.additions)}. Updated: {updated}.", err=True)
 
 
-_VERSION = 1
 _EXIT = {Outcome.CHANGE: 0, Outcome.KNOWN: 1, Outcome.LOCATED: 1, Outcome.EMPTY: 1, Outcome.REFUSED: 2}
 
 
@@ -301,7 +304,8 @@ def intake_command(
         contribution = read_contribution(file, language)
         intake = take_in(contribution, reading, day, file=target, given=given, despite=despite)
         _show_intake(contribution, intake, as_json=form == "json")
-        agreed = yes or (form == "text" and sys.stdin.isatty() and not dry_run and _asks(intake))
+        asks = intake.patches and form == "text" and sys.stdin.isatty() and not dry_run
+        agreed = yes or (asks and click.confirm("Make this change?", default=True))
         if intake.patches and agreed and not dry_run:
             change = Change((_taken_in(contribution, intake.id),), intake.patches)
             save(reading.root, change, sound=lambda changed: entry_is_lost(intake, changed))
@@ -311,10 +315,6 @@ def intake_command(
     except (AddError, EditError, FileError, OSError) as error:
         raise CannotRun(error) from error
     sys.exit(_EXIT[intake.outcome])
-
-
-def _asks(intake: Intake) -> bool:
-    return bool(intake.patches) and click.confirm("Make this change?", default=True)
 
 
 def _taken_in(contribution: Contribution, id_: str) -> str:
@@ -328,7 +328,7 @@ def _show_intake(contribution: Contribution, intake: Intake, *, as_json: bool) -
     diff = "".join(patch.diff for patch in intake.patches)
     if as_json:
         data = {
-            "version": _VERSION,
+            "version": 1,
             "form": contribution.form.name,
             "outcome": intake.outcome.value,
             "message": intake.message,

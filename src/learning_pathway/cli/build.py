@@ -23,8 +23,7 @@ from ..site.rendering import VariableError
 from ..site.stage import CONFIGURATION, Loader, StageError, Tagged, settings_files
 from ..site.stage import stage as write_stage
 from ..voices.collection import VARIABLE as VOICES
-from .link_options import guard_from, network_options
-from .project import CannotRun, project_argument, waiting
+from .project import CannotRun, guard_from, network_options, project_argument, waiting
 
 __all__ = [
     "build_command",

@@ -34,28 +34,22 @@ from ..links.target import Selection, Target, select_links
 from ..links.verdicts import Verdict
 from ..web.client import Client
 from ..web.hosts import ClockError
-from .link_options import (
+from .project import (
+    CannotRun,
+    CommandGroup,
     FilePath,
     guard_from,
     links_at,
     moment_from,
+    project_argument,
     reach_options,
     settings_for,
     settings_option,
     state_option,
     targets_at,
 )
-from .project import CannotRun, CommandGroup, project_argument
 
-__all__ = [
-    "approve_command",
-    "check_command",
-    "issue_command",
-    "links_command",
-    "repair_command",
-    "seen_command",
-    "state_command",
-]
+__all__ = ["links_command"]
 
 
 @click.command("check")

@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
+from ..catalogue.files import LINK_SETTINGS_FILE
 from ..catalogue.model import Pathway
 from ..web.model import Politeness, Probing, Services, SettingsGroup, WebSettings
 
@@ -81,9 +82,6 @@ def ignore_notes(exceptions: Iterable[IgnoredLink], known: Collection[str], toda
             notes.append(f"The exception for `{each.link}` ended on {each.until.isoformat()} ({each.reason}).")
     return notes
 
-
-FILE_NAME = "link-settings.yaml"
-"""Name of the file that is read from the project's folder when no other is named."""
 
 _TIMESTAMP: Final = "tag:yaml.org,2002:timestamp"
 LARGEST = 1024 * 1024
@@ -196,7 +194,7 @@ def project_settings(root: Path, file: Path | None = None, contact: str | None =
     Raises:
         SettingsError: they cannot be read.
     """
-    chosen = file or root / FILE_NAME
+    chosen = file or root / LINK_SETTINGS_FILE
     settings = Settings() if file is None and not chosen.exists() else read_settings(chosen)
     if contact is None or settings.probing.contact is not None:
         return settings
