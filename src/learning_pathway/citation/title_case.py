@@ -29,7 +29,7 @@ _HONORIFIC = re.compile(
 )
 #: A law by its short title, which is a name: `Health and Social Care Act 2012`.
 _ACT = re.compile(
-    r"\b[A-Z][\w’'-]*(?:,? (?:(?:of the|of|and) )?(?:[A-Z][\w’'-]*|\([A-Z][\w’' -]*\))){0,12} "
+    r"\b[A-Z][\w’'-]*(?:,? (?:(?:(?<=Representation )of the|of|and) )?(?:[A-Z][\w’'-]*|\([A-Z][\w’' -]*\))){0,12} "
     r"(?:Act|Measure|Order|Regulations|Rules)(?: \([A-Z][\w’' -]*\))?,? (?:of )?(?:1[2-9]|20)\d\d\b"
 )
 #: A noun with its place in a numbered series, which keeps its capital (6.17, 6.20): `Part 2`, `Phase III`, `Type A`.
@@ -209,7 +209,7 @@ _NAMED = tuple(
 _NO_NAME = re.compile(r"\w+(?:ish|ese)|Welsh|French|Dutch|[A-Z]+")
 #: What is called after someone whose name is a word, too: `Down's Syndrome`, `Moore's Law`, `Peter Principle`.
 _EPONYM = re.compile(
-    r"\b(?:([A-Z][^\W\d_]+)['’]s?|Down|Turner|Marfan|Peter|Hawthorne|Pygmalion) "
+    r"\b(?:([A-Z][^\W\d_]+)['’]s?|Batten|Down|Graves|Hawthorne|Marfan|Peter|Pygmalion|Turner) "
     r"(?i:curve|cycle|disease|effect|grid|hypothesis|ladder|law|matrix|model|palsy|paradox|principle|pyramid|razor|"
     r"scale|syndrome|test|theorem|wheel)\b"
 )
@@ -227,8 +227,8 @@ def _named_things(title: str) -> Iterator[tuple[int, int]]:
 
 #: A region that is called after a point of the compass or its size: `North Ayrshire`, `Greater Manchester`.
 _REGION = re.compile(
-    r"\b(?:(?:North|South|East|West|Mid)(?:[ -](?:East|West))? (?:[A-Z][a-z]+shire|Lothian|Sussex|Glamorgan|Devon|"
-    r"Wales|Tyneside|Africa|America|Asia|Bengal|Carolina|Dakota|Korea|Riding|Virginia)|"
+    r"\b(?:(?:(?:North|South|East|West)(?:ern)?|Central|Mid|Southeast)(?:[ -](?:East|West))? (?:[A-Z][a-z]+shire|"
+    r"Lothian|Sussex|Glamorgan|Devon|Wales|Tyneside|Africa|America|Asia|Bengal|Carolina|Dakota|Korea|Riding|Virginia)|"
     r"(?:Greater|Inner|Outer) (?:London|Manchester)|(?:Upper|Lower) [A-Z][a-z]+shire)\b"
 )
 

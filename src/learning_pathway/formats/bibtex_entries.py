@@ -69,8 +69,8 @@ _NO_KEY = re.compile(
 )
 #: The end of a value that no comma follows, before the next field.
 _NO_COMMA = re.compile(r"([}\"])(?=[ \t]*\n[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"\d])")
-#: A line that someone took out of an entry, as LaTeX has it; BibTeX has no such lines.
-_COMMENT = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
+#: A line that someone took out of an entry, or a remark after a field, as LaTeX has them; BibTeX has none.
+_COMMENT = re.compile(r"(?:^|(?<=,))[ \t]*%.*$", re.MULTILINE)
 #: Characters that no file holds, in place of such a space (pybtex takes DEL for a letter) and of such a key.
 _SPACE, _KEYLESS = "\x7f", "\ue011"
 

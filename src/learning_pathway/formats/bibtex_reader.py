@@ -220,9 +220,10 @@ def _addresses(said: Mapping[str, str], fields: Mapping[str, str], kind: Resourc
         facts.setdefault("url", f"https://arxiv.org/abs/{said['eprint']}")
         if kind in (_R.WEB_PAGE, _R.ARTICLE) and not {"container", "publisher"} & facts.keys():
             facts.update(type=_R.ARTICLE.value, publisher="arXiv", medium="Preprint")
-    at = re.search(r"https?://[^\s{}]+", fields.get("howpublished", "").replace("\\_", "_").replace("\\%", "%"))
-    if at:
+    if at := re.search(r"https?://[^\s{}]+", re.sub(r"\\([_%])", r"\1", fields.get("howpublished", ""))):
         facts.setdefault("url", at[0])
+        for visit in re.findall(r"(?i)\b(?:last )?(?:accessed|visited|retrieved)\b[^()]+", said["howpublished"]):
+            record.note(visit)
     if kind is _R.VIDEO and is_platform(facts.get("publisher", ""), said.get("url", "")):
         del facts["publisher"]
 

@@ -24,10 +24,6 @@ from .text import doi, is_nothing, own_title, plain, shown
 __all__ = ["CSV_HEAD", "csv_row", "read_cell", "read_table"]
 
 
-def _people(cell: str) -> object:
-    return from_cell(cell) or None
-
-
 def _ids(cell: str) -> object:
     return [word for part in cell.replace("\n", ";").split(";") if (word := plain(part))]
 
@@ -69,8 +65,7 @@ def _word(words: type[StrEnum], cell: str) -> object:
 
 #: How the text of a field is read where it is not simply its value. None means that it was not understood.
 _READERS: dict[str, Callable[[str], object]] = {
-    "authors": _people,
-    "editors": _people,
+    **dict.fromkeys(("authors", "editors"), lambda cell: from_cell(cell) or None),
     "alternatives": _copies,
     "themes": _ids,
     "related": _ids,
@@ -92,12 +87,7 @@ _READERS: dict[str, Callable[[str], object]] = {
 
 
 def read_cell(field: str, cell: str) -> object:
-    """The value of a resource's field, as the model takes it; None where the text was not understood.
-
-    Args:
-        field: the field. People are written `Gray, Ida; Northern Forum; Lowe, Toby [guest]`, lists with semicolons.
-        cell: the text.
-    """
+    """The value of a resource's field, as the model takes it; None where the text was not understood."""
     value = _READERS[field](cell) if field in _READERS else plain(cell) or None
     return value.value if isinstance(value, StrEnum) else value
 
@@ -107,6 +97,9 @@ _YEAR = re.compile(
     r"(?:publication|published|pub\.?|release|issue)?[ _-]?(?:year|date)(?: (?:of publication|published))?|"
     r"published[ _]on|(?!.*original).*(?:publi|releas|issu).*\b(?:date|year)"
 )
+_JOURNAL = re.compile(r"cyfnodolyn|journal|periodical|revista|revue|rivista|tijdschrift|zeitschrift", re.IGNORECASE)
+#: Types whose number is that of an issue or an episode.
+_IN_ISSUES = frozenset({ResourceType.JOURNAL_ARTICLE.value, ResourceType.AUDIO.value})
 #: What Zotero's Extra may say, by the variables of CSL.
 _IN_EXTRA = {"original-date": "original_published", "publisher": "publisher", "publisher-place": "place"}
 #: Fields that an editor's own table may fill.
@@ -250,9 +243,12 @@ def _record(row: Mapping[str, str], columns: Mapping[str, str], program: TablePr
         facts.update(own_title(facts.pop("title")))
     if not program and not record.is_ours:
         facts.update({name: straight(facts[name], is_sure=False) for name in ("authors", "editors") if name in facts})
-    is_article = "container" in facts and "journal" in map(str.casefold, row)
+    journals = [name for name, field in columns.items() if field == "container" and _JOURNAL.search(name)]
+    is_article = bool(journals) and "container" in facts
     usual = (program and program.usual) or (ResourceType.JOURNAL_ARTICLE if is_article else ResourceType.WEB_PAGE)
     facts.setdefault("type", usual.value)
+    if facts["type"] in _IN_ISSUES and not record.is_ours and "number" in facts and "issue" not in facts:
+        facts["issue"] = facts.pop("number")
     if "summary" in facts and any(field == "summary" and "abstract" in name.lower() for name, field in columns.items()):
         facts.setdefault("summary_source", SummarySource.PUBLISHER.value)
     return record

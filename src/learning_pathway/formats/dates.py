@@ -76,6 +76,8 @@ def partial(text: str, *, edtf: bool = False) -> str | None:
     text = _YEAR_TWICE.sub(r"\2 \1", _HYPHENS.sub(r"\1 \2 \3", " ".join(text.split())))
     if (match := _COPYRIGHT.match(text)) is not None:
         text = match[1].strip()
+    if edtf and re.fullmatch(rf"{_ONE}/", text):  # as BibLaTeX writes what goes on
+        text += ".."
     return _season(text, edtf=edtf) or _span(text) or _one(text)
 
 

@@ -187,8 +187,10 @@ class Record:
                 self.leave(name, value, "a further address")
 
 
-#: What publishers write for a volume or an issue that is not known yet.
-_AHEAD = re.compile(r"(?:epub |online |publish )?ahead[ -]of[ -]print|online ?first|early view", re.IGNORECASE)
+#: What publishers write for a volume, an issue or pages that are not known yet.
+_AHEAD = re.compile(
+    r"(?:epub |online |publish )?ahead[ -]of[ -]print|online ?first|early view|0|\d{14,}", re.IGNORECASE
+)
 #: Pages of a database about a resource, which no one else can open.
 _DATABASES = re.compile(
     r"<Go to ISI>|://WOS:|https?://(?:www\.scopus\.com/(?:inward|record|pages)|ovidsp\.|[^/]*\.ovid\.com/|"
@@ -250,8 +252,10 @@ class RecordList:
             if name not in ("title", "note", "language"):
                 del record.facts[name]
         for name in ("volume", "issue", "edition", "pages"):
-            if _AHEAD.fullmatch(str(record.facts.get(name, ""))):
+            if _AHEAD.fullmatch(str(record.facts.get(name, ""))) and not record.is_ours:
                 record.leave(name, record.facts.pop(name), "it was out ahead of print")
+        if not record.is_ours and str(record.facts.get("edition", "")).lower().endswith("edition."):
+            record.facts["edition"] = record.facts["edition"][:-1]  # as libraries end it
         if record.facts.get("type") == "book" and record.facts.get("container") == record.facts.get("title"):
             record.facts.pop("container", None)  # the same book, named twice
         if record.facts.get("title") or record.facts.get("supplied_title"):

@@ -223,14 +223,14 @@ def listed(cell: str) -> list[str]:
     cited = _CITED.findall(cell)
     if len(cited) > 1 and not _CITED.sub("", cell).strip():
         return [name.strip() for name in cited]
-    parts = re.split(r"\s*,?\s+(?:and|&)\s+|\s*,\s+", cell.strip())
+    parts = re.split(r"\s*,?\s+(?:and|&|et|und|y)\s+|\s*,\s+", cell.strip())
     if len(parts) > 1 and all(map(_VANCOUVER.fullmatch, parts)):
         return [", ".join(part.rsplit(" ", 1)) for part in parts]
     if len(parts) > 1 and all(
         len(part.split()) > 1 and is_forename(part.split()[0]) and _is_person(part.split()) for part in parts
     ):
         return parts
-    parts = re.split(r"\s+(?:and|&)\s+", cell)
+    parts = re.split(r"\s+(?:and|&|et|und|y)\s+", cell)
     bare = [re.sub("[{}]", "", part) for part in parts]
     if len(parts) > _FEW and all(is_like_person({"organisation": part}) for part in bare):  # as in BibTeX
         return list(map(family_first, bare))

@@ -272,8 +272,7 @@ def _pages(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     if kind.form is Form.RECORDING and (length := dates.minutes(start)):
         record.facts["minutes"], start = length, ""
     end = "" if end == "+" else end  # Web of Science: pages that do not follow each other
-    if f"{start} {end}" == "No Specified":  # Ovid
-        start = end = ""
+    start, end = ("", "") if f"{start} {end}" == "No Specified" else (start, end)  # Ovid
     count = page_count(start) if kind.form is Form.MONOGRAPH and end in ("", start) else None
     is_whole = kind is ResourceType.BOOK or (tagged.written in _WHOLES and not tagged.is_ours)
     if count and (is_whole or not start.isdigit()):
@@ -291,6 +290,7 @@ def _numbers(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
             facts.setdefault("issue", issue)
     for tag, number in tagged.meant("number"):
         name = number_field(tag, number, kind, facts)
+        name = "issue" if name == "number" and kind is ResourceType.AUDIO and not tagged.is_ours else name
         value = dates.minutes(number) if name == "minutes" else number
         if not name:
             record.leave(tag, number, "no number")

@@ -328,8 +328,6 @@ def put_together(facts: dict[str, object], parts: Mapping[str, str]) -> None:
         facts.update({name: value for name, value in named if value and name not in facts})
     elif SOURCE in parts:
         facts.setdefault("container", parts[SOURCE])
-    if facts.get("type") == _R.AUDIO.value and "number" in facts and parts.get(KEY):
-        facts.setdefault("issue", facts.pop("number"))  # the number of an episode
     if MONTH in parts and "published" in facts:
         facts["published"] = _exact_date(str(facts["published"]), parts[MONTH], parts.get(DAY, ""))
 

@@ -13,8 +13,14 @@ from learning_pathway.catalogue.model import Resource
 from learning_pathway.citation import cite
 
 FOLDER = Path(__file__).with_name("blind")
-REFERENCES: list[dict[str, Any]] = yaml.load((FOLDER / "references.yaml").read_text("utf-8"), yaml.BaseLoader)
-TITLES: dict[str, str] = yaml.load((FOLDER / "titles.yaml").read_text("utf-8"), yaml.BaseLoader)
+
+
+def _read(name: str) -> Any:
+    return yaml.load((FOLDER / name).read_text("utf-8"), yaml.BaseLoader)
+
+
+REFERENCES: list[dict[str, Any]] = [*_read("references.yaml"), *_read("references-two.yaml")]
+TITLES: dict[str, str] = _read("titles.yaml") | _read("titles-two.yaml")
 
 
 @pytest.mark.parametrize("case", REFERENCES, ids=lambda case: case["name"])

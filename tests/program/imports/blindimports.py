@@ -24,7 +24,7 @@ from learning_pathway.imports import make_plan, read_file
 from learning_pathway.imports.plan import write_plan
 from learning_pathway.imports.report import report
 
-FOLDERS = tuple(Path(__file__).with_name(name) for name in ("blind", *(f"blind{number}" for number in range(2, 9))))
+FOLDERS = tuple(Path(__file__).with_name(name) for name in ("blind", *(f"blind{number}" for number in range(2, 10))))
 
 Entry = dict[str, Any]
 
