@@ -164,7 +164,7 @@ class Code(Enum):
         "no-published-list",
         _A,
         "There is no `published-ids.txt`, so no one would be told if an id vanished.",
-        "Bring it back from its history, or run `pathway record-ids` and keep the file with the catalogue.",
+        "When you publish the site, run `pathway record-ids` and keep the file. If it was lost, bring it back.",
     )
     TOO_MANY_PROBLEMS = (
         "too-many-problems",

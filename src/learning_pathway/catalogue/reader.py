@@ -178,7 +178,7 @@ def _read(project_files: ProjectFiles, today: date, further_rules: tuple[Rule, .
         problems.extend(_unrecorded(catalogue, published))
     elif catalogue is not None and project_files.is_project:
         message = f"There is no `{PUBLISHED_FILE}`, so no one would be told if a published id vanished."
-        remedy = "Bring it back from its history, or run `pathway record-ids`, and keep the file with the catalogue."
+        remedy = Code.NO_PUBLISHED_LIST.remedy
         problems.append(_problem(PUBLISHED_FILE, FileProblem(Code.NO_PUBLISHED_LIST, Position(1, 1), message, remedy)))
     locations = SourceLocations(raw.entries.values())
     texts[PUBLISHED_FILE] = published.text

@@ -86,6 +86,15 @@ def test_every_stored_key_is_listed_with_its_meaning_and_size(page: Page, site_a
         assert unit in {"bytes", "kB"}
 
 
+@pytest.mark.parametrize("name", ["journal", "plan", "record", "saved"])
+def test_a_page_says_at_most_once_that_things_stay_on_the_device(site: Path, name: str) -> None:
+    """Above its foot, which says so on every page."""
+    text = (site / "my" / name / "index.html").read_text(encoding="utf-8")
+    article = text.partition("<article")[2].partition("</article>")[0]
+    assert "<h1" in article
+    assert article.count("device") <= 1
+
+
 def test_everything_is_deleted_and_nothing_of_another_path(browser: Browser, site: Path, tmp_path: Path) -> None:
     """Two copies of the site on one origin, as on github.io: a deletion in one leaves the other whole."""
     for name in ("one", "one/two"):

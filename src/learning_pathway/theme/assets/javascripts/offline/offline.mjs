@@ -40,8 +40,8 @@ async function render(container, problem) {
   const button = element("button", { type: "button", class: "lp-button lp-button--quiet" }, gettext("Make available offline"));
   button.addEventListener("click", () => void download(container, summary));
   const text = ngettext(
-    "Saves %(number)s page on this device (about %(size)s), and updates it when you are online. Films, recordings and other sites still need the internet.",
-    "Saves %(number)s pages on this device (about %(size)s), and updates them when you are online. Films, recordings and other sites still need the internet.",
+    "Saves %(number)s page on this device (about %(size)s), and updates it when you are online. Videos, recordings and other sites still need the internet.",
+    "Saves %(number)s pages on this device (about %(size)s), and updates them when you are online. Videos, recordings and other sites still need the internet.",
     summary.pages,
     { size: megabytes(summary.bytes) },
   );
