@@ -370,7 +370,7 @@ def test_what_is_renamed_or_retired_stays_on_the_list(browser: Browser, tmp_path
         assert "Ann Wood. About apples. No longer in Small pathway." in text
         assert "About \\*pears\\*. No longer in Small pathway." in text
         assert [item["id"] for item in json.loads(take(page, "CSL-JSON"))] == ["plum-two"]
-        expect(page.locator(".lp-references [role=status]")).to_contain_text("2 resources have left the pathway")
+        expect(page.locator(".lp-references [role=status]")).to_contain_text("2 resources are no longer in the pathway")
         page.goto(address + "modules/orchard/")
         page.reload()
         expect(button(page, "resource:plum-two")).to_have_attribute("aria-pressed", "true")
