@@ -11,9 +11,8 @@ import yaml
 from .document import FileProblem, Path
 from .loader import load, without_control_characters
 from .scalars import Bare
-from .splices import Holder, Splice, apply_splices, without_anchor
+from .splices import Holder, Splice, apply_splices, replace_value
 from .tree import Data, EditError, Node, NodeKind, Tree, parse
-from .value_splices import replace_value
 
 __all__ = [
     "Shared",
@@ -272,3 +271,14 @@ class SplicedText:
             if node.anchor and any(id(alias) not in inside for alias in self.tree.aliases.get(node.anchor, ())):
                 return node
         return None
+
+
+def without_anchor(tree: Tree, node: Node) -> Splice:
+    """The splice that deletes the anchor of a node."""
+    text = tree.text
+    start = text.index(f"&{node.anchor}", node.begin)
+    end = start + len(node.anchor or "") + 1
+    blanks = len(text[end:]) - len(text[end:].lstrip(" \t"))
+    if text[end + blanks : end + blanks + 1] in ("\r", "\n", ""):
+        return Splice(len(text[:start].rstrip(" \t")), end, "")
+    return Splice(start, end + blanks, "")

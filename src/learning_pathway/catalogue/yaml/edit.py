@@ -13,9 +13,8 @@ from typing import Any
 from .anchors import Shared, SharedError, SplicedText, before_removal, insert_values, put_value, shown_path, value_at
 from .document import Path
 from .layout import WrittenItem, as_data, has_comment, span_of
-from .splices import Holder, ListForm, Splice, add_items, add_key, delete_part, empty_collection, new_top
+from .splices import Holder, ListForm, Splice, add_items, add_key, delete_part, empty_collection, new_top, replace_value
 from .tree import Data, EditError, Node, NodeKind
-from .value_splices import replace_value
 
 __all__ = ["Editor", "Shared", "SharedError"]
 

@@ -10,8 +10,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+import yaml
+from yaml import ScalarNode
+
 from .scalars import STEP, WIDTH, Bare, ScalarPlace, ScalarStyle, write_scalar
-from .tree import Data, EditError, Node, NodeKind
+from .tree import Data, EditError, Node, NodeKind, Tree
 
 __all__ = [
     "Habits",
@@ -23,6 +26,7 @@ __all__ = [
     "fits_in_line",
     "flow_value",
     "gap_of",
+    "habits_of",
     "has_comment",
     "is_flow_list",
     "item_lines",
@@ -31,6 +35,7 @@ __all__ = [
     "newline_at",
     "pair_lines",
     "span_of",
+    "style_of",
 ]
 
 
@@ -275,3 +280,35 @@ def _mapping_lines(value: Mapping[str, Data], column: int, habits: Habits) -> It
 
 def _key(key: str) -> str:
     return write_scalar(key, ScalarPlace(flow=True)).head
+
+
+def habits_of(tree: Tree) -> Habits:
+    """The most common style of lists in a file."""
+    offsets, forms = Counter[int](), Counter[bool]()
+    for node in tree.root.inside() if tree.root else ():
+        for key, value in node.pairs:
+            if value.kind is NodeKind.SEQUENCE and not node.flow:
+                if not value.flow:
+                    offsets[column_of(tree.text, value.start) - column_of(tree.text, key.begin)] += 1
+                if value.items and not any(item.is_collection for item in value.items):
+                    forms[value.flow] += 1
+    usual = Habits()
+    offset = max(offsets, key=lambda each: offsets[each]) if offsets else usual.list_offset
+    return Habits(offset, has_flow_lists=forms[True] > forms[False])
+
+
+def style_of(text: str, old: Node, value: Data) -> ScalarStyle:
+    """How an old scalar is written, as the style for a new text."""
+    if old.kind is not NodeKind.SCALAR:
+        return ScalarStyle()
+    first, *further = re.split(r"\r\n|\r|\n", text[old.start : old.end])
+    further = [line for line in further if line.strip()]
+    depth = min((len(line) - len(line.lstrip(" ")) for line in further), default=None)
+    longest = max((len(line) for line in (" " * column_of(text, old.start) + first, *further)), default=0)
+    resolve: Any = yaml.SafeLoader("").resolve
+    tags = {resolve(ScalarNode, each, (True, False)) for each in (old.value, str(value))}
+    bare = not old.style and old.value != "" and len(tags) == 1
+    is_narrow = len(further) > 2 or (len(further) > 1 and old.style not in ("|", ">"))
+    width = max(80, longest) if is_narrow else max(WIDTH, longest)
+    has_digit = bool(re.match(r"[|>][+-]?[0-9]", first)) if old.style in ("|", ">") else False
+    return ScalarStyle(old.style, bool(further) and old.style not in ("|", ">"), depth, has_digit, width, bare)
