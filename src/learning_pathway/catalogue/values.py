@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from .addresses import written
-from .rich_text import RichText
+from .text import RichText
 from .types import Access, PersonRole, Stage
 
 __all__ = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..catalogue.language import isolated
 from ..catalogue.model import Person, Resource
+from ..catalogue.text import isolated
 from ..catalogue.types import Form, ResourceType
 from ..catalogue.values import has_no_initials, is_family_first
 from .reference import clean

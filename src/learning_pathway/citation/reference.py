@@ -17,7 +17,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from ..catalogue.addresses import encoded
-from ..catalogue.language import FSI, PDI, attributes, direction, first_direction, is_right_to_left, isolated
+from ..catalogue.text import FSI, PDI, attributes, direction, first_direction, is_right_to_left, isolated
 
 __all__ = ["STOPS", "Phrase", "Reference", "Run", "clean", "ends", "plain", "sentences"]
 

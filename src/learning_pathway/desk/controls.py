@@ -17,8 +17,8 @@ from pydantic_core import PydanticUndefined
 from ..catalogue.dates import PartialDate
 from ..catalogue.fields import FIELDS
 from ..catalogue.raw import MODELS
-from ..catalogue.rich_text import RichText
 from ..catalogue.rules.ids import REFERENCES as ID_REFERENCES
+from ..catalogue.text import RichText
 from ..catalogue.types import EntryKind, ResourceType
 from .entries import CHILDREN
 

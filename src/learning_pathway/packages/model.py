@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import etree
 from markupsafe import Markup
 
-from ..catalogue.language import Direction, direction, isolated
+from ..catalogue.text import Direction, direction, isolated
 from ..locale.translations import install, translations_for
 
 __all__ = [

@@ -15,9 +15,9 @@ from typing import Any
 from ..catalogue import Problem, ReadResult, Severity, read
 from ..catalogue.addresses import href
 from ..catalogue.files import STATE_FILE
-from ..catalogue.language import direction
 from ..catalogue.model import Pathway
 from ..catalogue.reports import excerpt
+from ..catalogue.text import direction
 from ..links.state.file import LinkStates, read_health
 from ..locale import is_unreviewed, translations_for
 from ..voices.collection import StoreError, Voices, collect, store_fault

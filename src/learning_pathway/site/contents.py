@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ..catalogue.addresses import href
-from ..catalogue.language import direction, isolated
 from ..catalogue.model import Resource
+from ..catalogue.text import direction, isolated
 from .context import Site
 from .document import Asset, Page, PageBuilder, document
 from .files.api import FOLDER as API_FOLDER

@@ -20,8 +20,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from ..catalogue.addresses import href
-from ..catalogue.language import FSI, PDI, direction, isolated
 from ..catalogue.model import Pathway
+from ..catalogue.text import FSI, PDI, direction, isolated
 from ..citation.reference import STOPS
 from ..locale.translations import install, translations_for
 from .document import Heading, PageBody, inert, inert_address, link

@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 
 from ..catalogue.addresses import doi_address, host, refusal, written
 from ..catalogue.durations import Duration
-from ..catalogue.language import Direction, attributes, direction, is_right_to_left, isolated
 from ..catalogue.model import Resource, Theme
+from ..catalogue.text import Direction, attributes, direction, is_right_to_left, isolated
 from ..catalogue.types import Access, Captions, Status, SummarySource, Verb
 from ..formats.coins import coins
 from ..links.state.file import LinkState

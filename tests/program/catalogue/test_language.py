@@ -8,7 +8,7 @@ import unicodedata
 
 import pytest
 
-from learning_pathway.catalogue.language import attributes, direction, isolated, script
+from learning_pathway.catalogue.text import attributes, direction, isolated, script
 
 RIGHT_TO_LEFT = (
     *("ar", "he", "fa", "ur", "ps", "yi", "dv", "ckb", "sd", "ug", "ks", "prs", "syr", "nqo", "iw", "heb", "AR-eg"),

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from hostiletext import HOSTILE, MARKS, elements
-from learning_pathway.catalogue import rich_text
 from learning_pathway.catalogue.model import Task
-from learning_pathway.catalogue.rich_text import RichText
+from learning_pathway.catalogue.text import RichText, parser
 
 MARKED = st.text(MARKS + " \n1ab", max_size=60).filter(lambda text: bool(text.strip()))
 
@@ -97,7 +96,7 @@ def test_no_text_makes_more_than_the_small_set(text: str) -> None:
 @given(st.text(MARKS + " \n0123456789ab", max_size=40).filter(lambda text: bool(text.strip())))
 def test_a_text_without_marks_needs_no_parser(text: str) -> None:
     """The short way gives what the parser gives."""
-    parsed = BeautifulSoup(rich_text.parser().render(text), "html.parser")
+    parsed = BeautifulSoup(parser().render(text), "html.parser")
     quick = BeautifulSoup(RichText(text).html, "html.parser")
     assert [tag.name for tag in quick.find_all(True)] == [tag.name for tag in parsed.find_all(True)]
     assert quick.get_text().split() == parsed.get_text().split()

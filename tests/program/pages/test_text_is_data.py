@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
 from hostiletext import HOSTILE, MARKS, catalogue, elements, fields
-from learning_pathway.catalogue.language import first_direction, is_right_to_left
 from learning_pathway.catalogue.model import Catalogue, Text
 from learning_pathway.catalogue.reader import SourceLocations
+from learning_pathway.catalogue.text import first_direction, is_right_to_left
 from learning_pathway.citation.elements import pages as span_of_pages
 from learning_pathway.links.state.file import LinkStates
 from learning_pathway.site.contents import page_builders

@@ -16,7 +16,7 @@ from ..messages import shown
 from ..model import Catalogue, Module, Pathway, Resource, Route, Theme
 from ..problems import Code
 from ..raw import DROPPED_KEYS, DROPPED_VALUES, MODELS, RawCatalogue, RawEntry, RuleProblem, dropped_values
-from ..rich_text import RichText
+from ..text import RichText
 from ..types import Captions, EntryKind, ResourceType, Status, SummarySource
 from ..values import LANGUAGE_PATTERN
 from .values import KEPT, LONG_TEXTS

@@ -14,7 +14,7 @@ from ..did_you_mean import brackets_match, doi_meant
 from ..messages import as_yaml, shown
 from ..problems import Code
 from ..raw import MODELS, RawCatalogue, RawEntry, RuleProblem
-from ..rich_text import RichText
+from ..text import RichText
 from ..types import EntryKind
 from ..values import DOI_PATTERN, INTERVAL_PATTERN, ISBN_PATTERN, ISSN_PATTERN
 

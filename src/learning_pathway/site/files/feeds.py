@@ -11,8 +11,8 @@ from operator import itemgetter
 
 from lxml import etree
 
-from ...catalogue.language import attributes, direction, isolated
 from ...catalogue.model import Resource
+from ...catalogue.text import attributes, direction, isolated
 from ...citation import cite
 from ...citation.reference import clean
 from ..context import Site

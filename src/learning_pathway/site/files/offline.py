@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from ...catalogue.language import direction
+from ...catalogue.text import direction
 from ...output import write_whole
 from ...voices.collection import read_recalled, recalled_text
 from ..context import Site

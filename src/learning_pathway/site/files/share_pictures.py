@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from ...catalogue.language import direction
+from ...catalogue.text import direction
 from ..context import Site
 from ..document import BinaryAsset
 from ..frontend import theme_folder

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from ...catalogue.calls import AnswerForm, Call
 from ...catalogue.dates import PartialDate
-from ...catalogue.rich_text import RichText
+from ...catalogue.text import RichText
 from ...locale import msgid
 from ...voices.collection import Recalled, Voice, notice_hash
 from ...voices.model import Kind

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from ...catalogue.addresses import doi_address, written
 from ...catalogue.dates import PartialDate
-from ...catalogue.language import isolated
 from ...catalogue.model import Person, Resource
+from ...catalogue.text import isolated
 from ...catalogue.types import Access, Captions, PersonRole, ResourceType, Status, SummarySource, Verb
 from ...citation import STYLES
 from ...citation.model import cited_resource

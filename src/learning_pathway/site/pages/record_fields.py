@@ -12,8 +12,8 @@ from ...catalogue.addresses import doi_address, host
 from ...catalogue.dates import PartialDate
 from ...catalogue.did_you_mean import issn_meant
 from ...catalogue.fields import FIELDS, FieldGroup, on_record, words
-from ...catalogue.language import attributes
 from ...catalogue.model import Person
+from ...catalogue.text import attributes
 from ...catalogue.types import Access, PersonRole
 from ...locale import Translations, msgid
 from ..document import address
