@@ -39,6 +39,7 @@ __all__ = [
     "CUSTOM",
     "FIELDS",
     "FORMATS",
+    "RESOURCE_KEYS",
     "At",
     "Audience",
     "FieldGroup",
@@ -571,6 +572,12 @@ class Resource(Identified):
     def heading(self) -> str:
         """The title to show: the resource's own, else the supplied one."""
         return self.title or self.supplied_title or self.id
+
+
+#: The keys of a resource in their usual order.
+RESOURCE_KEYS = tuple(Resource.model_fields)
+
+
 # fmt: on
 
 

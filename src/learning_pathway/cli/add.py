@@ -18,13 +18,11 @@ from ..catalogue.reports import visible_lines
 from ..catalogue.types import ResourceType
 from ..catalogue.yaml.patch import BESIDE, Patch
 from ..catalogue.yaml.tree import EditError
-from ..catalogue.yaml.writer import NEW_FILE, file_for, written_entry
 from ..editing.journal import save
 from ..editing.project import Change
 from ..formats.model import Source
 from ..formats.text import FileError
-from ..imports import FORMATS, read_file
-from ..imports.add import QUESTIONS, AddError, as_cell, facts_given, found_lines, source_of, the_address
+from ..imports import FORMATS, add, read_file
 from ..imports.contributions import Contribution, read_contribution, take_in
 from ..imports.intake import Intake, Outcome, entry_is_lost
 from ..imports.matching import KnownResources, Match, read_imported
@@ -46,6 +44,10 @@ from .project import (
 
 __all__ = ["add_command", "import_command", "intake_command"]
 
+_INTO = click.option(
+    "--into", metavar="NAME", default=add.NEW_FILE, show_default=True, help="File of the catalogue to add to."
+)
+
 
 @click.command("add")
 @click.argument("url")
@@ -55,7 +57,7 @@ __all__ = ["add_command", "import_command", "intake_command"]
 )
 @click.option("--no-fetch", is_flag=True, help="Ask no one; take only what you give.")
 @click.option("--ask/--no-ask", default=None, help="Ask for each field. [default: on a terminal]")
-@click.option("--into", metavar="NAME", default=NEW_FILE, show_default=True, help="File of the catalogue to add to.")
+@_INTO
 @click.option("--write", is_flag=True, help="Change the catalogue. Without it, the entry is only shown.")
 @click.option("--despite", metavar="ID", multiple=True, help="Add it, though it looks like the resource with this id.")
 @reach_options
@@ -85,7 +87,7 @@ def add_command(
     """
     today, asks = moment_from(now).date(), sys.stdin.isatty() if ask is None else ask
     try:
-        address, given, target = the_address(url), facts_given(settings), file_for(into)
+        address, given, target = add.the_address(url), add.facts_given(settings), add.file_for(into)
         reading = sound_reading(path, today)
         match = KnownResources(reading.catalogue).find({"url": address})
         if match is not None and match.certain:
@@ -101,10 +103,10 @@ def add_command(
             raise CannotRun(_wanting(result, "its title: --set 'title=…'"))
         if not given.get("type") and "type" not in result.metadata.best():
             raise CannotRun(_wanting(result, f"what it is: --set type=…, one of {', '.join(ResourceType)}"))
-        plan = make_plan(source_of(address, given, result.metadata), reading, today, despite)
+        plan = make_plan(add.source_of(address, given, result.metadata), reading, today, despite)
         _refuse(plan)
         _write(plan, reading, target, write=write and not result.trouble, asks=asks)
-    except (AddError, EditError, OSError) as error:
+    except (add.AddError, EditError, OSError) as error:
         raise CannotRun(error) from error
     if result.trouble and not asks:
         click.echo(
@@ -119,7 +121,7 @@ def _show_found(result: LookupResult, given: dict[str, Any]) -> None:
             click.echo(remark, err=True)
     if result.metadata.facts or given:
         click.echo("What is known:")
-        for line in found_lines(result.metadata, given):
+        for line in add.found_lines(result.metadata, given):
             click.echo(line)
 
 
@@ -127,19 +129,19 @@ def _answers(metadata: Metadata, given: dict[str, Any]) -> dict[str, Any]:
     """Ask for each field; an empty answer keeps what was found, and a hyphen clears it."""
     best, answers = metadata.best(), dict[str, Any]()
     click.echo("Press Enter to keep what is in brackets; type - to leave it empty.")
-    for question in QUESTIONS:
+    for question in add.QUESTIONS:
         known = given.get(question.field, best[question.field].value if question.field in best else None)
         kind = str(answers.get("type") or given.get("type") or (best["type"].value if "type" in best else ""))
         if question.field != "type" and kind in set(ResourceType) and ResourceType(kind).verb not in question.verbs:
             continue
         while True:
-            typed = click.prompt(question.words, default=as_cell(known), type=str, show_default=bool(known))
-            if typed == as_cell(known):
+            typed = click.prompt(question.words, default=add.as_cell(known), type=str, show_default=bool(known))
+            if typed == add.as_cell(known):
                 break
             try:
-                answers.update(facts_given([f"{question.field}={'' if typed.strip() == '-' else typed}"]))
+                answers.update(add.facts_given([f"{question.field}={'' if typed.strip() == '-' else typed}"]))
                 break
-            except AddError as error:
+            except add.AddError as error:
                 click.echo(str(error), err=True)
     return answers
 
@@ -170,7 +172,7 @@ def _refuse(plan: Plan) -> None:
 
 def _write(plan: Plan, reading: ReadResult, target: str, *, write: bool, asks: bool) -> None:
     """Show the entry, and write it where that was asked for, or is agreed to now."""
-    click.echo(f"\nFor {target}:\n\n{written_entry(plan.additions[0].entry)}", nl=False)
+    click.echo(f"\nFor {target}:\n\n{add.written_entry(plan.additions[0].entry)}", nl=False)
     patch = plan.patch(reading.root, target)
     if patch is None or not (write or (asks and click.confirm(f"Write it to {target}?", default=True))):
         click.echo("Nothing was written; --write does it.", err=True)
@@ -192,7 +194,7 @@ def _write(plan: Plan, reading: ReadResult, target: str, *, write: bool, asks: b
     metavar="[text|json]",
     help="How to print the plan. (A format of FILE, as --from takes it, is still understood.)",
 )
-@click.option("--into", metavar="NAME", default=NEW_FILE, show_default=True, help="File of the catalogue to add to.")
+@_INTO
 @click.option("--write", is_flag=True, help="Change the catalogue. Without it, the change is only shown.")
 @click.option(
     "--despite", metavar="KEY", multiple=True, help="Add this record, though it looks like a resource that is there."
@@ -225,7 +227,7 @@ def import_command(
     if output in FORMATS:
         form, output = form or output, "text"
     try:
-        target = file_for(into)
+        target = add.file_for(into)
         source = read_file(file, form)
         reading = sound_reading(path, day)
         imported = read_imported(reading.root)
@@ -271,7 +273,7 @@ _EXIT = {Outcome.CHANGE: 0, Outcome.KNOWN: 1, Outcome.LOCATED: 1, Outcome.EMPTY:
 @click.option(
     "--set", "settings", multiple=True, metavar="FIELD=VALUE", help="What you know of it. May be given again."
 )
-@click.option("--into", metavar="NAME", default=NEW_FILE, show_default=True, help="File of the catalogue to add to.")
+@_INTO
 @click.option("--despite", metavar="ID", multiple=True, help="Take it, though it looks like the resource with this id.")
 @click.option("--dry-run", is_flag=True, help="Only show the change.")
 @click.option("--yes", is_flag=True, help="Make the change without asking.")
@@ -298,7 +300,7 @@ def intake_command(
     """
     day = today.date() if today else date.today()
     try:
-        target, given = file_for(into), facts_given(settings)
+        target, given = add.file_for(into), add.facts_given(settings)
         reading = sound_reading(path, day)
         language = reading.catalogue.pathway.language if reading.catalogue is not None else "en"
         contribution = read_contribution(file, language)
@@ -312,7 +314,7 @@ def intake_command(
             click.echo(f"Changed: {', '.join(patch.file for patch in intake.patches)}.", err=True)
         elif intake.patches:
             click.echo("Nothing was written; --yes does it.", err=True)
-    except (AddError, EditError, FileError, OSError) as error:
+    except (add.AddError, EditError, FileError, OSError) as error:
         raise CannotRun(error) from error
     sys.exit(_EXIT[intake.outcome])
 

@@ -17,10 +17,9 @@ from ..catalogue.addresses import normalise
 from ..catalogue.model import Catalogue
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
-from ..catalogue.yaml.writer import NEW_FILE
 from ..formats.model import Source
 from ..formats.text import FileError, shown
-from ..imports.add import AddError, fields_missing, found_fields, source_of, the_address
+from ..imports.add import NEW_FILE, AddError, fields_missing, found_fields, source_of, the_address
 from ..imports.matching import KnownResources, Match, read_imported
 from ..imports.plan import Plan, import_change, keeps_entries, make_plan
 from ..imports.readers import FORMATS, read_data

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ..catalogue.did_you_mean import as_id
+from ..catalogue.fields import RESOURCE_KEYS
 from ..catalogue.messages import shown
 from ..catalogue.raw import RawEntry
 from ..catalogue.rules.ids import LOCAL, sibling_key
@@ -15,7 +16,6 @@ from ..catalogue.values import ID_PATTERN
 from ..catalogue.yaml.anchors import value_at
 from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.tree import EditError
-from ..catalogue.yaml.writer import RESOURCE_KEYS
 from .project import Change, FileEdits, Mention, Project, line_of, title_of
 
 __all__ = [

@@ -20,11 +20,10 @@ from ..catalogue.types import EntryKind, ResourceType, Status
 from ..catalogue.yaml.document import FileProblem
 from ..catalogue.yaml.loader import load
 from ..catalogue.yaml.patch import Patch
-from ..catalogue.yaml.writer import insert
 from ..formats.csv_table import read_cell
 from ..formats.model import Record, Source
 from ..formats.text import plain, shown
-from .add import AddError, the_address
+from .add import AddError, insert, the_address
 from .matching import Change, KnownResources, Update
 from .plan import make_plan, propose, taken, update_patches
 

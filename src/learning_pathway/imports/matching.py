@@ -15,10 +15,10 @@ from rapidfuzz import fuzz, process
 
 from ..catalogue import ReadResult
 from ..catalogue.addresses import normalise
+from ..catalogue.fields import RESOURCE_KEYS
 from ..catalogue.model import Catalogue, Resource
 from ..catalogue.yaml.patch import Patch, text_before
 from ..catalogue.yaml.tree import EditError
-from ..catalogue.yaml.writer import RESOURCE_KEYS
 from ..formats.model import Record
 
 __all__ = [

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..catalogue import ReadResult
 from ..catalogue.did_you_mean import as_id
+from ..catalogue.fields import RESOURCE_KEYS
 from ..catalogue.files import ROOT_FILE
 from ..catalogue.ids import Published, keys_of
 from ..catalogue.model import Catalogue
@@ -21,11 +22,11 @@ from ..catalogue.yaml.document import Path as Place
 from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.patch import Patch, text_before
 from ..catalogue.yaml.tree import EditError
-from ..catalogue.yaml.writer import RESOURCE_KEYS, insert, insert_themes, shaped_value
 from ..editing.journal import save
 from ..editing.project import Change
 from ..formats.model import Record, Refused, Source
 from ..formats.text import shown
+from .add import insert, insert_themes, shaped_value
 from .dry_run import DryRun
 from .matching import Imported, KnownResources, Match, Update, comparable, compare, facts_now
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..catalogue.fields import FIELDS, Loss
+from ..catalogue.fields import FIELDS, RESOURCE_KEYS, Loss
 from ..catalogue.types import ResourceType
-from ..catalogue.yaml.writer import RESOURCE_KEYS
 from ..formats.model import Record
 from ..formats.text import shown
 from .add import as_cell

@@ -20,12 +20,12 @@ from urllib.parse import quote, urlencode
 
 from ..catalogue import ReadResult
 from ..catalogue.addresses import refusal, written
+from ..catalogue.fields import RESOURCE_KEYS
 from ..catalogue.yaml.anchors import value_at
 from ..catalogue.yaml.document import Path as DataPath
 from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.patch import Patch
 from ..catalogue.yaml.tree import Data, EditError
-from ..catalogue.yaml.writer import RESOURCE_KEYS
 from ..web.client import Client, open_page
 from ..web.model import Fetch, FetchedLink, Services, WebSettings
 from ..web.response import RequestError, Response

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from learning_pathway.catalogue.fields import RESOURCE_KEYS
 from learning_pathway.catalogue.yaml.edit import Editor, Shared, SharedError
 from learning_pathway.catalogue.yaml.loader import load
 from learning_pathway.catalogue.yaml.tree import EditError
-from learning_pathway.catalogue.yaml.writer import RESOURCE_KEYS, insert
+from learning_pathway.imports.add import insert
 from messycatalogues import COMMENTS, MESSY
 
 GOLDEN = Path(__file__).parent / "edits"

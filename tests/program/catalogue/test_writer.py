@@ -12,7 +12,7 @@ from learning_pathway.catalogue import read
 from learning_pathway.catalogue.yaml.loader import load
 from learning_pathway.catalogue.yaml.patch import LOCK, Patch, apply
 from learning_pathway.catalogue.yaml.tree import EditError
-from learning_pathway.catalogue.yaml.writer import file_for, insert, written_entry
+from learning_pathway.imports.add import file_for, insert, written_entry
 
 NEW = [{"id": "one", "type": "report", "title": "One"}, {"id": "two", "type": "video", "title": "Two: a film"}]
 LAST = "tasks:\n  - {id: t, prompt: Think.}\n"

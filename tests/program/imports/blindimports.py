@@ -17,10 +17,10 @@ import yaml
 
 from imports.projects import DAY, project, sound
 from learning_pathway.catalogue.yaml.tree import EditError
-from learning_pathway.catalogue.yaml.writer import NEW_FILE, file_for
 from learning_pathway.editing.project import Change
 from learning_pathway.formats.text import FileError
 from learning_pathway.imports import make_plan, read_file
+from learning_pathway.imports.add import NEW_FILE, file_for
 from learning_pathway.imports.plan import write_plan
 from learning_pathway.imports.report import report
 
