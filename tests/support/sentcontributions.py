@@ -7,8 +7,9 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from forgeforms import forge_forms
 from learning_pathway.catalogue import read
-from learning_pathway.catalogue.contribution_forms import REPORT, SUGGESTION, as_text, forge_forms
+from learning_pathway.catalogue.contribution_forms import REPORT, SUGGESTION, as_text
 from learning_pathway.catalogue.reports import visible
 from learning_pathway.failure import sentence
 from learning_pathway.formats.text import FileError

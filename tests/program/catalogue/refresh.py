@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
 from brokencatalogues import BROKEN, EXPECTED, cases, problems  # noqa: E402
-from learning_pathway.catalogue.contribution_forms import forge_forms  # noqa: E402
+from forgeforms import forge_forms  # noqa: E402
 from learning_pathway.catalogue.schema import write  # noqa: E402
 from learning_pathway.links.state.model import schema as link_health_schema  # noqa: E402
 from learning_pathway.new_project import HIDDEN, starter_folder  # noqa: E402

@@ -11,7 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from learning_pathway.catalogue.contribution_forms import FORMS, REPORT, SUGGESTION, as_text, forge_forms
+from forgeforms import forge_forms
+from learning_pathway.catalogue.contribution_forms import FORMS, REPORT, SUGGESTION, as_text
 from learning_pathway.catalogue.fields import FIELDS
 from learning_pathway.catalogue.model import Pathway
 from learning_pathway.catalogue.types import ResourceType
