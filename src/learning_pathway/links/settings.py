@@ -7,15 +7,17 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..catalogue.files import LINK_SETTINGS_FILE
-from ..catalogue.model import Pathway
 from ..web.model import Politeness, Probing, Services, SettingsGroup, WebSettings
+
+if TYPE_CHECKING:
+    from ..catalogue.model import Pathway
 
 __all__ = [
     "Alarms",

@@ -7,15 +7,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ..catalogue import SourceLocation, SourceLocations
-from ..catalogue.model import Catalogue, Resource
 from ..catalogue.types import Access, Level, ResourceType, Status
 from .state.file import LinkStates
 from .state.model import LinkState
 from .state.policy import is_due, is_suspect, is_told_to_wait
 from .verdicts import Urgency
+
+if TYPE_CHECKING:
+    from ..catalogue import SourceLocation, SourceLocations
+    from ..catalogue.model import Catalogue, Resource
 
 __all__ = [
     "Selection",
