@@ -38,8 +38,8 @@ NAMES = (
 SHELL_NAMES = ("chromium-headless-shell", "chrome-headless-shell")
 MAC_APPLICATIONS = ("Chromium", "Google Chrome", "Microsoft Edge")
 WINDOWS_PROGRAMS = (r"Chromium\Application\chrome.exe", r"Google\Chrome\Application\chrome.exe")
-PACKAGES = dict.fromkeys(("apt-get", "dnf", "pacman", "zypper", "apk", "brew"), "chromium")
-SHELL_PACKAGES = {"apt-get": "chromium-headless-shell"}
+PACKAGES = dict.fromkeys(("apt-get", "dnf", "pacman", "zypper", "apk", "brew"), ("chromium",))
+SHELL_PACKAGES = {"apt-get": ("chromium-headless-shell",)}
 
 
 def find() -> Path | None:

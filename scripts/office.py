@@ -26,10 +26,9 @@ PLACES = (
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
 )
 PACKAGES = {
-    **dict.fromkeys(("apt-get", "dnf", "zypper"), "libreoffice-writer"),
-    "pacman": "libreoffice-fresh",
-    "apk": "libreoffice-writer",
-    "brew": "libreoffice",
+    **dict.fromkeys(("apt-get", "dnf", "zypper", "apk"), ("libreoffice-writer",)),
+    "pacman": ("libreoffice-fresh",),
+    "brew": ("libreoffice",),
 }
 
 

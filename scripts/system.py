@@ -6,11 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 __all__ = ["call", "install", "may_install"]
 
-#: How each package manager installs a package, whose name comes last. The first one that is there is used.
+#: How each package manager installs a package, whose names come last. The first one that is there is used.
 MANAGERS = {
     "apt-get": (["apt-get", "update", "--quiet"], ["apt-get", "install", "--yes", "--no-install-recommends"]),
     "dnf": (["dnf", "install", "--assumeyes"],),
@@ -31,11 +31,11 @@ def may_install(program: str, why: str, *, agreed: bool) -> bool:
     return answer.strip().lower() in {"y", "yes"}
 
 
-def install(packages: Mapping[str, str]) -> bool:
+def install(packages: Mapping[str, Sequence[str]]) -> bool:
     """Install a program with the system's package manager.
 
     Args:
-        packages: what the program's package is called, by package manager.
+        packages: what the program's packages are called, by package manager.
 
     Returns:
         Whether the package manager says that it is installed.
@@ -45,7 +45,7 @@ def install(packages: Mapping[str, str]) -> bool:
         print("No package manager that this script knows was found.", flush=True)
         return False
     *before, last = MANAGERS[manager]
-    steps = [*before, [*last, packages[manager]]]
+    steps = [*before, [*last, *packages[manager]]]
     return all(call([*_privileges(manager), *step]) for step in steps)
 
 

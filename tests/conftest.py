@@ -27,7 +27,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 import chromium
-import ffmpeg
+import programs
 from siteserver import serve_folder
 
 if TYPE_CHECKING:
@@ -229,11 +229,22 @@ def long_words_address(long_words: Path) -> Iterator[str]:
         yield address
 
 
+def require(program: programs.Program) -> None:
+    """Skip without the program; in CI its absence is a failure, so that no skipped test is taken for passed."""
+    if not program.find():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(program.advice)
+
+
+@pytest.fixture(scope="session")
+def with_hunspell() -> None:
+    """Hunspell and its British dictionary are there."""
+    require(programs.HUNSPELL)
+
+
 @pytest.fixture(scope="session")
 def with_ffmpeg() -> None:
-    """ffmpeg and ffprobe are there: in CI their absence is a failure, so that no skipped test is taken for passed."""
-    if not ffmpeg.find():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(ffmpeg.ADVICE)
+    """ffmpeg and ffprobe are there."""
+    require(programs.FFMPEG)
 
 
 @pytest.fixture(scope="session")

@@ -7,16 +7,16 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from types import ModuleType
 from zipfile import ZipFile
 
 import pytest
 
 import chromium
 import environment
-import ffmpeg
 import office
+import programs
 import system
 from learning_pathway.preview import server
 
@@ -210,10 +210,16 @@ def test_without_a_package_manager_that_has_the_headless_shell_none_is_called(
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in for a package manager is a shell script")
 @pytest.mark.parametrize(
-    ("tool", "package"), [(chromium, "chromium"), (ffmpeg, "ffmpeg"), (office, "libreoffice-writer")]
+    ("packages", "names"),
+    [
+        (chromium.PACKAGES, "chromium"),
+        (office.PACKAGES, "libreoffice-writer"),
+        (programs.FFMPEG.packages, "ffmpeg"),
+        (programs.HUNSPELL.packages, "hunspell hunspell-en-gb"),
+    ],
 )
 def test_a_package_manager_is_told_the_right_package(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tool: ModuleType, package: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, packages: Mapping[str, tuple[str, ...]], names: str
 ) -> None:
     told = tmp_path / "told"
     manager = tmp_path / "apt-get"
@@ -222,13 +228,12 @@ def test_a_package_manager_is_told_the_right_package(
     for name in ("sudo", "sh"):
         (tmp_path / name).symlink_to("/usr/bin/env" if name == "sudo" else "/bin/sh")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert system.install(tool.PACKAGES)
+    assert system.install(packages)
     assert told.read_text(encoding="utf-8").splitlines() == [
         "update --quiet",
-        f"install --yes --no-install-recommends {package}",
+        f"install --yes --no-install-recommends {names}",
     ]
-    windowless = {"brew"} if tool is ffmpeg else set()  # `brew --cask` is for programs with windows
-    assert set(tool.PACKAGES) == set(system.MANAGERS) - windowless
+    assert {*packages, "brew"} == set(system.MANAGERS), "`brew --cask` is for programs with windows"
 
 
 def test_nothing_is_installed_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
