@@ -13,7 +13,6 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
-from ..catalogue.files import LINK_SETTINGS_FILE
 from ..web.model import Politeness, Probing, Services, SettingsGroup, WebSettings
 
 if TYPE_CHECKING:
@@ -196,6 +195,8 @@ def project_settings(root: Path, file: Path | None = None, contact: str | None =
     Raises:
         SettingsError: they cannot be read.
     """
+    from ..catalogue.files import LINK_SETTINGS_FILE  # with all that reads a catalogue, which a check does not need
+
     chosen = file or root / LINK_SETTINGS_FILE
     settings = Settings() if file is None and not chosen.exists() else read_settings(chosen)
     if contact is None or settings.probing.contact is not None:
