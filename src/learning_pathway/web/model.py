@@ -238,6 +238,8 @@ class WebPage:
     free: bool | None = None
     """What `isAccessibleForFree` says; None where it is not said."""
     noindex: bool = False
+    missing: str = ""
+    """The mark by which it tells programs that it is a not-found page; looked for on pages of few words."""
     generator: str = ""
     refresh: str = ""
     """Where a meta refresh leads, if it is short and outside `noscript`."""

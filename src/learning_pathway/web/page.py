@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from .content import Head, count_words, read_linked_data, script_target
+from .missing import missing_mark
 from .model import PageMetadata, WebPage
 from .urls import written_host
 
@@ -30,9 +31,9 @@ _SILENT: Final = frozenset(
 _INLINE: Final = frozenset(
     "a b i em strong span sup sub abbr mark small u code font wbr".split()  # noqa: SIM905 - reads better as text
 )
-_AROUND: Final = frozenset({"nav", "footer"})
+_AROUND: Final = frozenset({"nav", "footer", "aside"})
 _COUNTED: Final = _SILENT | _AROUND
-_TAKEN: Final = frozenset("meta html base link a input iframe frame video audio script".split())  # noqa: SIM905 - reads better as text
+_TAKEN: Final = frozenset("meta html body base link a input iframe frame video audio script".split())  # noqa: SIM905 - reads better as text
 _NAMES: Final = frozenset({"title", "h1", "h2"})
 _LESSER: Final = frozenset({"h3", "h4", "h5", "h6", "summary", "dt", "button"})
 _PARTS: Final = ("data-anchor", "data-target", "data-bs-target", "data-tab", "data-section", "aria-controls")
@@ -44,6 +45,8 @@ _PLAYERS: Final = re.compile(
 )
 _FEW_WORDS: Final = 60
 """Words above which a page has something to read, and does not redirect by script."""
+_SOME_WORDS: Final = 400
+"""Words above which a page is hardly one that says “not found”."""
 _SHELL_WORDS, _FRAME_WORDS = 30, 120
 """Words below which a page with scripts is empty, and those that may stand around the place that scripts fill."""
 _MOUNT: Final = re.compile(
@@ -116,7 +119,7 @@ class _Reader:
         self.in_link = 0
         self.link_words = 0
         self.script: list[str] | None = None
-        self.script_kind = ""
+        self.script_kind = self.body = ""
         self.inline: list[str] = []
         self.scripts = self.links = self.outer = 0
         self.password = self.search = self.media = False
@@ -191,6 +194,8 @@ class _Reader:
                 self.head.meta(attributes, in_noscript=bool(self.in_noscript))
             case "html":
                 self.head.html(attributes)
+            case "body":
+                self.body = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:_LONGEST_NAME]
             case "base":
                 self.head.base(attributes)
             case "link":
@@ -236,6 +241,8 @@ class _Reader:
         )
 
     def _start_frame(self, attributes: Mapping[str, str]) -> None:
+        if self.in_noscript:
+            return  # those who run scripts don't see it; most such frames count visits
         source = (attributes.get("src") or "")[:500]
         self.frames.append(source)
         self.media = self.media or bool(_PLAYERS.search(source))
@@ -312,6 +319,7 @@ class _Reader:
             canonical=self.head.canonical,
             description=self.head.description,
             noindex=self.head.noindex,
+            missing=missing_mark(self.body, self.head.metas, self.inline) if all_words <= _SOME_WORDS else "",
             generator=self.head.generator,
             refresh=self.head.refresh,
         )

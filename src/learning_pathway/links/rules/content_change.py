@@ -11,7 +11,7 @@ from ...web.model import VideoStatus, WebPage
 from ...web.urls import fragment_of, host_of, video_of
 from ..text import folded, is_in_language
 from ..verdicts import Verdict
-from .context import LONG, SHORT, Finding, RuleContext, is_root
+from .context import LONG, SHORT, Finding, RuleContext, is_root, language_of
 from .identity import VIDEO_GONE, TitleMatch
 
 __all__ = ["drifted", "fragment_missing", "judge_video", "video_gone"]
@@ -61,7 +61,7 @@ def drifted(context: RuleContext) -> Finding | None:
     if alike >= _UNLIKE and not (context.replaced or _lost_its_title(context, alike)):
         return None
     translated = (
-        _language(page.language) != _language(baseline.language) and bones is not None and bones >= _BONES_ALIKE
+        language_of(page.language) != language_of(baseline.language) and bones is not None and bones >= _BONES_ALIKE
     )
     if translated or (
         context.identity.match is TitleMatch.UNKNOWN
@@ -74,7 +74,7 @@ def drifted(context: RuleContext) -> Finding | None:
     evidence = [f"the text has next to nothing in common with what was there on {baseline.on}"]
     if page.title and baseline.title and folded(page.title) != folded(baseline.title):
         evidence.append(f"its title was “{baseline.title[:120]}” and is “{page.title[:120]}”")
-    if baseline.language and page.language and _language(page.language) != _language(baseline.language):
+    if baseline.language and page.language and language_of(page.language) != language_of(baseline.language):
         evidence.append(f"its language was {baseline.language} and is {page.language}")
     evidence.append(context.identity.evidence)
     return Finding(Verdict.DRIFTED, 0.9 if context.identity.match is TitleMatch.NONE else 0.75, tuple(evidence))
@@ -91,7 +91,7 @@ def _lost_its_title(context: RuleContext, alike: float) -> bool:
         and baseline is not None
         and alike < _LITTLE_ALIKE
         and folded(page.title) != folded(baseline.title)
-        and _language(page.language) == _language(baseline.language)
+        and language_of(page.language) == language_of(baseline.language)
         and not is_root(context.target.url)
     )
 
@@ -105,7 +105,7 @@ def _unlike_the_catalogue(context: RuleContext) -> Finding | None:
         return None
     if identity.coverage > 0.2 or not context.target.language or context.kept_its_name:
         return None
-    theirs, ours = _language(page.language), _language(context.target.language)
+    theirs, ours = language_of(page.language), language_of(context.target.language)
     spoken = is_in_language(page.text, ours)
     if spoken is None and theirs != ours:
         return None
@@ -115,10 +115,6 @@ def _unlike_the_catalogue(context: RuleContext) -> Finding | None:
     return Finding(
         Verdict.DRIFTED, 0.55 if spoken is False else 0.6, (*evidence, "no earlier state of the page is known")
     )
-
-
-def _language(tag: str) -> str:
-    return tag.lower().replace("_", "-").partition("-")[0]
 
 
 def fragment_missing(context: RuleContext) -> Finding | None:

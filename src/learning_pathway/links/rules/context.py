@@ -16,7 +16,7 @@ from ..text import Likeness, content_words, fingerprint, folded, likeness, segme
 from ..verdicts import Verdict
 from .identity import Identity, TitleMatch, identify
 
-__all__ = ["Finding", "RuleContext", "confidence_of", "describe_page", "is_doubtful", "is_root"]
+__all__ = ["Finding", "RuleContext", "confidence_of", "describe_page", "is_doubtful", "is_root", "language_of"]
 
 _DOCUMENTS: Final = {
     "pdf": "PDF", "doc": "Word document", "docx": "Word document", "odt": "text document", "ppt": "slide deck",
@@ -204,6 +204,11 @@ def is_root(url: str) -> bool:
     if steps and steps[-1] in _INDEX:
         steps.pop()
     return not steps or (len(steps) == 1 and (len(steps[0]) == 2 or (len(steps[0]) == 5 and steps[0][2] in "-_")))
+
+
+def language_of(tag: str) -> str:
+    """Return the language of a tag such as `en-GB`, without its region."""
+    return tag.lower().replace("_", "-").partition("-")[0]
 
 
 _UNDATED: Final = date.min

@@ -18,6 +18,8 @@ from ..text import content_words, folded, segments, words
 
 __all__ = [
     "AGE_GATE",
+    "ANYWHERE",
+    "ASTRAY",
     "BODY_NOT_FOUND",
     "CHALLENGE",
     "CHOOSER",
@@ -38,6 +40,8 @@ __all__ = [
     "NOT_A_RESOURCE",
     "NOT_FOUND",
     "OPEN_TO_ALL",
+    "ORDINARY",
+    "OTHER_BUSINESS",
     "OTHER_EDITION",
     "PARKED",
     "PARKING_HOSTS",
@@ -162,6 +166,8 @@ HIJACK: Final = Phrases("hijack")
 VIDEO_GONE: Final = Phrases("video_gone")
 MOVED_NOTICE: Final = Phrases("moved_notice")
 REGRET: Final = Phrases("regret")
+ASTRAY: Final = Phrases("astray")
+OTHER_BUSINESS: Final = Phrases("other_business")
 REFUSAL: Final = Phrases("refusal")
 SWITCHED_OFF: Final = Phrases("switched_off")
 SALE: Final = Phrases("sale")
@@ -170,6 +176,8 @@ TRADE: Final = Phrases("trade")
 CONSENT_OR_PAY: Final = Phrases("consent_or_pay")
 WITHDRAWN_ANYWHERE: Final = Phrases("withdrawn", "withdrawn_elsewhere")
 WITHDRAWN_ELSEWHERE: Final = Phrases("withdrawn_elsewhere")
+ANYWHERE: Final = frozenset(folded(_TABLES["anywhere"]).split())
+ORDINARY: Final = frozenset(folded(word) for word in _TABLES["ordinary"].split(";"))
 FILLER: Final = frozenset(folded(_TABLES["filler"]).split())
 PARKING_HOSTS: Final = frozenset(_TABLES["parking_hosts"].split())
 SHELVES: Final = frozenset(_TABLES["shelves"].split())

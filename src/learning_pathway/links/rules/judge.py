@@ -13,12 +13,12 @@ from ..state.model import Baseline, CheckResult
 from ..target import Target
 from ..text import folded
 from ..verdicts import Urgency, Verdict
-from . import access, content_change, paywall, soft404, withdrawal, wrong_target
+from . import access, content_change, new_owner, paywall, soft404, withdrawal, wrong_target
 from .access import judge_status, judge_trouble
 from .content_change import judge_video
 from .context import SHORT, Finding, RuleContext, confidence_of, describe_page, is_doubtful
 from .identity import NOT_FOUND, TitleMatch
-from .soft404 import no_match
+from .trace import no_match, no_trace
 
 __all__ = ["Judge", "judge"]
 
@@ -35,24 +35,25 @@ _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
     soft404.not_found_by_name,
     access.consent,
     access.login,
-    wrong_target.parked,
+    new_owner.parked,
     soft404.not_found,
     access.place,
     access.choice,
     soft404.server_error,
     soft404.placeholder,
-    wrong_target.hijacked,
-    wrong_target.on_sale,
+    new_owner.hijacked,
+    new_owner.on_sale,
     withdrawal.withdrawn,
+    wrong_target.other_page,
+    wrong_target.same_page_for_everything,
     wrong_target.moved_notice,
     no_match,
-    wrong_target.other_page,
     wrong_target.wrong_kind,
     wrong_target.other_site,
-    wrong_target.other_trade,
+    new_owner.other_trade,
     paywall.gated,
-    wrong_target.same_page_for_everything,
     content_change.drifted,
+    no_trace,
     content_change.fragment_missing,
 )
 

@@ -10,7 +10,7 @@ from ...catalogue.types import Access
 from ...web.urls import host_of
 from ..text import folded
 from ..verdicts import Verdict
-from .context import LONG, Finding, RuleContext
+from .context import LONG, SHORT, Finding, RuleContext
 from .identity import DEMAND, GATE, GATE_BESIDE_OTHERS, OPEN_TO_ALL, READ_ON, SWITCHED_OFF
 
 __all__ = ["gated", "payment"]
@@ -20,6 +20,13 @@ _ASKED: Final = (
     r"create (?:an?|your)(?: free)? account|enter your (?:work )?email|(?:fill in|complete) (?:the|this|our) form)"
 )
 _RESOURCE: Final = r"(?:article|guide|report|paper|story|post|text|toolkit|resource|content|page|pdf|rest|whole|full)"
+_INSIDER: Final = (
+    r"(?:member|subscriber|supporter|patron|abonn|suscript|assinant|abbonat|prenumerant|mitglied|membre|leden|socio)\w*"
+)
+_ONLY_FOR: Final = (
+    r"(?:e[xs]clusi\w+|exklusiv\w*|r[ei]s[eé]rv\w+|only|nur|solo|seulement|uniquement|alleen|endast|kun) (?:\w+ )?"
+    r"(?:for|to|f[uo]r|aux?|para|per|a|agli|ai|voor|til|dla)"
+)
 _TO_READ_ON: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -30,9 +37,23 @@ _TO_READ_ON: Final = tuple(
         rf"\bthis {_RESOURCE} is (?:only )?for (?:our )?(?:paying )?(?:members|subscribers)"
         r"(?: only| please| sign| log| join|$)",
         r"\b(?:pay|rent|buy)(?: \w+){0,4}? for (?:24|48|72) hours\b",
+        rf"\b(?:need|have|must)(?: to)? be(?:come)? an? (?:\w+ ){{0,2}}?{_INSIDER}\b",
+        rf"\b{_ONLY_FOR} (?:\w+ ){{0,2}}?{_INSIDER}\b",
     )
 )
 """What a page asks of those who would read on, in whatever words."""
+_FEE: Final = re.compile(
+    r"\b\d+(?: \d\d)?(?: (?:pounds?|euros?|dollars?|usd|gbp|eur|kr|z[lł]))? "
+    r"(?:a|per|each|pro|im|par|al|por|je|i|miesiecznie) ?(?:months?|weeks?|monat|woche|mois|semaine|mes|semana|mese|"
+    r"settimana|maand|manad|maned|miesiac|mis)\b"
+)
+"""A fee for each week or month."""
+_OFFER: Final = re.compile(
+    r"\b(?:unlock|cancel|trial|subscri\w+|premium|plus|upgrade|abonn\w+|abo|freischalten|weiterlesen|lire la suite|"
+    r"lees verder|seguir leyendo|continua a leggere|czytaj dalej|continuar a ler|las vidare)\b"
+)
+"""What readers are offered for it."""
+_SUBJECT: Final = re.compile(r"\bpaywall|\bsubscri|\babonn|\bbezahlschranke")
 _NOT_TO_READ: Final = re.compile(
     r" (?:to |for )?(?:the|this|your|our|my)? ?(?:\w+ ){0,2}?(?:conversation|discussion|journey|work|course|series"
     r"|project|programme|newsletter|news|updates|letter|mailing|list|blog|channel|feed)\b"
@@ -52,6 +73,8 @@ def gated(context: RuleContext) -> Finding | None:
     page = context.page
     if page is None or context.target.access in (Access.SIGN_IN, Access.PAYWALLED):
         return None
+    if page.free is not False and any(_SUBJECT.search(folded(title)) for title in context.target.titles):
+        return None  # a text about paywalls quotes them
     shrunk = (
         context.baseline is not None and context.baseline.words >= LONG and context.words < context.baseline.words * 0.5
     )
@@ -68,6 +91,8 @@ def gated(context: RuleContext) -> Finding | None:
         return _gated(0.9, "the page's own data says that it is not free to read", hits)
     if len(hits) == 1 and not shrunk and OPEN_TO_ALL.search(text):
         return None
+    if not hits and context.words <= SHORT and (fee := _FEE.search(text)) and _OFFER.search(text):
+        hits = [fee[0]]
     if hits and (shrunk or context.words <= LONG) and page.free is not True and not page.media:
         return _gated(
             0.85 if shrunk or len(hits) > 1 else 0.75,

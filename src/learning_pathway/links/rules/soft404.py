@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ...catalogue.types import ResourceType
 from ...web.urls import host_of
 from ..text import folded, segments
 from ..verdicts import Verdict
@@ -17,19 +16,14 @@ from .identity import (
     FILLER,
     MAINTENANCE,
     NOT_FOUND,
-    REGRET,
     SUSPENDED,
     TitleMatch,
 )
 
-__all__ = ["empty", "no_match", "not_found", "not_found_by_name", "placeholder", "server_error"]
+__all__ = ["empty", "not_found", "not_found_by_name", "placeholder", "server_error"]
 
 _PLACEHOLDER_WORDS: Final = 25
 _LISTING: Final = "index of "
-_ORDINARY: Final = frozenset(
-    {"sorry", "lost", "missing", "closed", "broken", "cannot", "cant", "could not", "couldnt", "error"}
-)
-"""Words of regret that any text may have: one of them says nothing, unless it is in a title."""
 _CODE_IN_TITLE: Final = re.compile(r"(?:^| )(?:404|410)(?: |$)")
 
 
@@ -91,6 +85,10 @@ def not_found(context: RuleContext) -> Finding | None:
     """Find a page that says “not found” with a status that says “fine”."""
     if context.page is None or context.is_the_resource:
         return None
+    if context.page.missing and context.words <= LONG:
+        return hollow(
+            0.88, f"the page tells programs that it is none: `{context.page.missing}`", context.identity.evidence
+        )
     said = [text for text in context.titles if is_not_found_title(text)]
     body = BODY_NOT_FOUND.search(context.opening) if context.words <= LONG else None
     if said and (context.words <= LONG or len(said) > 1 or context.page.noindex):
@@ -145,31 +143,3 @@ def placeholder(context: RuleContext) -> Finding | None:
         if found and context.words <= SHORT // 2:
             return hollow(0.75, f"{what}: “{found[0]}”", context.identity.evidence)
     return None
-
-
-def no_match(context: RuleContext) -> Finding | None:
-    """Find a few words of regret on a page with no word of the resource's title and none of its creators.
-
-    The exact words do not matter: there are a thousand ways to say that a page is gone.
-    """
-    page = context.page
-    if page is None or context.words > SHORT // 2 or page.shell or page.media or page.frames or page.password_field:
-        return None
-    if (
-        context.same_as_baseline
-        or context.identity.match is not TitleMatch.NONE
-        or context.has_a_word_of(*context.target.titles)
-    ):
-        return None
-    if context.baseline is not None and page.title and folded(context.baseline.title) == folded(page.title):
-        return None
-    told = {found[0] for found in REGRET.finditer(context.opening)}
-    said = next((found[0] for text in context.titles if (found := REGRET.search(text))), None)
-    if said is None and (len(told) > 1 or not told <= _ORDINARY):
-        said = max(told - _ORDINARY or told, key=len)
-    if said is None:
-        return None
-    evidence = (f"a short page that says “{said}”", context.identity.evidence)
-    if context.target.type in (ResourceType.VIDEO, ResourceType.AUDIO):
-        return Finding(Verdict.REMOVED_VIDEO, 0.7, (*evidence, "it shows no player"))
-    return Finding(Verdict.HOLLOW, 0.65, evidence)

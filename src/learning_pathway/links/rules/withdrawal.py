@@ -29,7 +29,8 @@ _MORE: Final = (
 """Things that end or are withdrawn without their page: only when one is said not to be here is the resource gone."""
 _NOT_HERE: Final = re.compile(r"remov|delet|available|online|accessible|taken down|unpublished")
 _OTHER: Final = (
-    r"(?:old|older|former|previous|earlier|last|other|paper|printed|print|first|second|third|draft|beta|(?:19|20)\d\d)"
+    r"(?:old|older|former|previous|earlier|last|other|paper (?:version|copy|copies|edition|form)|printed|print|first|"
+    r"second|third|draft|beta|(?:19|20)\d\d)"
 )
 """Words that tell another edition from the one that is shown."""
 _OF_THIS, _OF_ANY_OF_THESE = (
@@ -64,6 +65,16 @@ _HERE: Final = (
     rf"^(?:\w+ ){{0,3}}?(?:this|these|our|the) (?!{_OTHER}\b)(?:\w+ ){{0,2}}?(?P<thing>{_THING}|service|tool)"
 )
 _IT: Final = rf"(?P<thing>{_THING})"
+_WHO: Final = (
+    r"(?:(?:the|its|our|their) )?(?:publishers?|owners?|authors?|creators?|makers?|uploaders?|hosts?|producers?|"
+    r"editors?|journal|broadcaster|rights holders?|team|board|university|company|organi[sz]ation|charity|trust)"
+)
+_TAKE_AWAY: Final = (
+    r"(?:pull(?:ed)?|scrap(?:ped)?|axed?|drop(?:ped)?|remove[ds]?|delete[ds]?|withdr(?:aw|ew|awn)|retired?|unpublish(?:ed)?|"
+    r"unlist(?:ed)?|hid(?:den)?|bin(?:ned)?|recall(?:ed)?|"
+    r"rescind(?:ed)?|revoked?|shelved?|cancel(?:led)?|erased?|wiped?|"
+    r"discontinued?|ceased|stop(?:ped)? (?:offering|publishing|hosting|sharing))"
+)
 _TOMBSTONES: Final = (
     rf"{_HERE} (?:(?:that|which|you) (?:\w+ ){{1,6}}?)?(?:is|are|has|have|was|were) "
     r"(?:now |been |since |permanently |temporarily ){0,3}(?:had to be )?(?:been )?(?:closed|ended|removed|deleted"
@@ -79,19 +90,31 @@ _TOMBSTONES: Final = (
     rf"\bthe {_IT} (?:that )?you (?:want|wanted|need|asked for|requested|are looking for|were looking for)\b"
     r".*\b(?:no longer|isnt|is not|removed|deleted|gone)\b",
     rf"{_HERE} can (?:no longer|not|not any more) be (?:shown|read|viewed|accessed|downloaded|opened)\b",
+    r"\b(?P<thing>)(?:this|it|these|they)(?: \w+)? can no longer be "
+    r"(?:\w+ed|shown|read|heard|seen|found|lent|given)\b",
+    rf"\b(?:this|the|our|its) (?:\w+ ){{0,4}}?{_IT} (?:is|are|was|were|has been|have been) (?:now )?(?:made )?"
+    r"(?:inaccessible|unavailable|private|hidden)\b",
     rf"{_HERE} had to be (?:taken (?:away|down|offline)|removed|withdrawn|deleted|closed)\b",
     r"\bthis (?P<thing>site|website|page|service|tool) (?:is|has) (?:now |been )*(?:closed|shut|ended)(?: down)?"
     r"(?! (?:on|to|for|at|every|between)\b)",
     rf"\baccess to (?:this|the) {_IT} (?:has |was )?(?:ended|expired|closed|been withdrawn)",
     rf"\b(?:licen[cs]e|rights|permission) (?:for|to) (?:this|the) {_IT} (?:has|have) (?:expired|ended|lapsed)",
     rf"\b(?:a|the) {_IT} (?:that|which) (?:we have|weve|has been|was) (?:deleted|removed|withdrawn|taken down)",
+    rf"\b(?:we(?:ve)?|{_WHO})(?: have| has| had| decided to| chose to){{0,2}} {_TAKE_AWAY} (?:this|the|it\b)"
+    rf" ?(?P<thing>{_THING}|)\b",
 )
 """What a page that shows nothing else says of its resource."""
+_REPLACED: Final = re.compile(r"\b(?:and|been|now) (?:replaced|updated|restored|fixed|corrected)\b")
+_PART: Final = re.compile(r"files?|links?|attachments?")
+"""Things that a resource may have several of."""
 _STILL: Final = re.compile(
-    r"\bstill (?:\w+ )?(?:read|use|available|open|here|see|view|find|access|download|enrol)\b|\b(?:is|are|remains?) "
-    r"(?:\w+ )?(?:below|on this page)\b|\bread (?:it |them )?(?:below|here)\b|\bkept (?:here|for)\b"
+    r"\bstill (?:\w+ )?(?:read|use|works?|runs?|available|open|here|see|view|find|access|download|enrol)\b|"
+    r"\b(?:is|are|remains?) (?:\w+ )?(?:below|on this page)\b|\bread (?:it |them )?(?:below|here)\b|"
+    r"\bkept (?:here|for)\b"
 )
 """What says that there is something to read all the same."""
+_OF_A_SHOP: Final = re.compile(r"\b(?:isbn(?: ?1[03])?|hardback|hardcover|paperback|out of print)\b")
+"""What a bookseller's page has, on which only the copies are gone."""
 _FROM_PRINT: Final = re.compile(r" from (?:print|sale|the shop|shops)\b")
 _FEW: Final = 45
 """Words up to which a page may be nothing but a notice."""
@@ -127,6 +150,17 @@ _SENTENCE: Final = re.compile(
     # A text does not tell where a heading or a line ends; a small word with a capital letter does.
     r"(?<=[.!?:;])\s+|\s[|•·–—-]\s|\s(?=(?:This|These|The|It|Our|Please|Sorry|We|Note|Notice) [a-z])"
 )
+_COMMENTS: Final = re.compile(
+    r"(?:\d+ |leave a |post a |reader )?(?:comments?|repl(?:y|ies)|responses|discussion)\b(?! on\b)"
+)
+_OTHERS: Final = re.compile(
+    r"\b(?:most (?:read|viewed|cited|recent|popular)|recommended|you (?:may|might) also|more (?:from|like|in this)|"
+    r"(?:related|similar) (?:articles?|content|posts?|reading|resources|publications)|trending|see also|"
+    r"latest (?:news|articles))\b"
+)
+"""What stands above a list of other pages."""
+_OF_OTHERS: Final = 6
+"""Sentences after it that may be about them."""
 _ROOT: Final = 6
 """Letters by which a word of a title is told to be about withdrawal itself."""
 
@@ -142,7 +176,11 @@ def withdrawn(context: RuleContext) -> Finding | None:
     ):
         said = _withdrawn_name(context) or _withdrawn_sentence(context)
         said = None if said is not None and _STATE.search(said) and context.words > SHORT // 2 else said
-    if said is None or _STILL.search(context.opening):
+    if (
+        said is None
+        or _STILL.search(context.opening)
+        or (context.identity.found and _OF_A_SHOP.search(context.opening))
+    ):
         return None
     return Finding(
         Verdict.HOLLOW,
@@ -173,12 +211,14 @@ def _withdrawn_sentence(context: RuleContext) -> str | None:
     titles, meant = _names_of(context), _meant(context)
     for place, sentence in enumerate(_sentences(context)):
         found = WITHDRAWN.search(sentence)
-        if found and (_FROM_PRINT.match(sentence, found.end()) or (_STATE.search(found[0]) and not found.start())):
+        before = _without(sentence[: found.start()], titles) if found else ""
+        if found and (_FROM_PRINT.match(sentence, found.end()) or (_STATE.search(found[0]) and not before)):
             continue
         if found and not _is_the_subject(found[0], meant):
             if place < _FIRST_SENTENCES and _names_this(sentence, found, titles, context):
                 return found[0]
-            if context.words <= SHORT and _is_about_this(sentence[: found.start()], titles, context):
+            label = len(sentence.split()) <= len(found[0].split()) + 1 and context.identity.found
+            if context.words <= SHORT and not label and _is_about_this(sentence[: found.start()], titles, context):
                 return found[0]
         found = WITHDRAWN_ELSEWHERE.search(sentence) or _WE_REMOVED.search(sentence)
         if found and OTHER_EDITION.search(sentence[: found.start()]):
@@ -198,8 +238,12 @@ def _tombstone(context: RuleContext) -> str | None:
         found = next((found for pattern in _TOMBSTONES if (found := re.search(pattern, bare))), None)
         if found is None or (_KINDS.match(found["thing"]) and not _is_of_that_kind(found["thing"], titles, context)):
             continue
+        if _REPLACED.search(bare) or (_PART.match(found["thing"]) and context.identity.found and bare != found[0]):
+            continue
         before, after = bare[found.start() : found.end("thing")], bare[found.end("thing") : found.end()]
-        if not OTHER_EDITION.search(before) and not _is_the_subject(" ".join((after or before).split()[:4]), meant):
+        if not OTHER_EDITION.search(before.removesuffix(found["thing"])) and not _is_the_subject(
+            " ".join((after or before).split()[:4]), meant
+        ):
             return found[0]
     return None
 
@@ -242,8 +286,15 @@ def _is_of_that_kind(thing: str, titles: list[str], context: RuleContext) -> boo
 
 
 def _sentences(context: RuleContext) -> Iterator[str]:
+    """List the sentences of a page's beginning, bare, but for those about other pages and those of readers."""
     text = context.page.text[:2_500] if context.page else ""
-    yield from (bare for sentence in _SENTENCE.split(text) if (bare := folded(sentence)))
+    left_out = 0
+    for bare in (folded(sentence) for sentence in _SENTENCE.split(text)):
+        if _COMMENTS.match(bare):
+            return
+        left_out = _OF_OTHERS if _OTHERS.search(bare) else left_out - 1
+        if bare and left_out <= 0:
+            yield bare
 
 
 def _without(text: str, titles: list[str]) -> str:
