@@ -12,6 +12,7 @@ import pytest
 from learning_pathway.links.state.model import LinkState
 from links.blind5 import CASES as FIFTH
 from links.blind6 import CASES as SIXTH
+from links.blind7 import CASES as SEVENTH
 from links.blindset import FOLDER, BlindCase, read_cases, visit
 from links.laboratory.case import Case
 from links.test_laboratory import SETTINGS
@@ -21,7 +22,7 @@ FIRST = read_cases()
 SECOND = read_cases(FOLDER.with_name("blind2"))
 THIRD = read_cases(FOLDER.with_name("blind3"))
 FOURTH = read_cases(FOLDER.with_name("blind4"))
-CASES = [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH]
+CASES = [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH]
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LinkState]:
     seen: dict[str, LinkState] = {}
     for cases in (FIRST, SECOND, THIRD, FOURTH):
         seen |= asyncio.run(visit(cases, tmp_path_factory.mktemp("blind")))
-    for laboratory in (FIFTH, SIXTH):
+    for laboratory in (FIFTH, SIXTH, SEVENTH):
         seen |= asyncio.run(visit_laboratory(list(laboratory), tmp_path_factory.mktemp("blind"), SETTINGS))
     return seen
 
@@ -46,5 +47,6 @@ def test_no_healthy_link_raises_an_alarm(seen: dict[str, LinkState]) -> None:
 
 
 def test_the_sets_are_whole() -> None:
-    assert (len(FIRST), len(SECOND), len(THIRD), len(FOURTH), len(FIFTH), len(SIXTH)) == (146, 40, 31, 66, 221, 444)
+    sets = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)
+    assert [len(cases) for cases in sets] == [146, 40, 31, 66, 221, 444, 225]
     assert len({case.name for case in CASES}) == len(CASES)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from . import ways
 from .rows import read_rows
 
 __all__ = ["CASES"]
 
+FOLDER = Path(__file__).parent
 CASES = (
     *ways.CASES,
-    *read_rows("healthy.yaml"),
-    *read_rows("trouble.yaml"),
-    *read_rows("again.yaml"),
-    *read_rows("third.yaml"),
-    *read_rows("fourth.yaml"),
+    *read_rows(FOLDER / "healthy.yaml"),
+    *read_rows(FOLDER / "trouble.yaml"),
+    *read_rows(FOLDER / "again.yaml"),
+    *read_rows(FOLDER / "third.yaml"),
+    *read_rows(FOLDER / "fourth.yaml"),
 )

@@ -82,6 +82,6 @@ def case_of(row: dict[str, Any]) -> Case:
     )
 
 
-def read_rows(name: str) -> list[Case]:
-    """Read the cases of a file beside this module."""
-    return [case_of(row) for row in yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))]
+def read_rows(path: Path) -> list[Case]:
+    """Read the cases of a file."""
+    return [case_of(row) for row in yaml.safe_load(path.read_text(encoding="utf-8"))]

@@ -1,0 +1,21 @@
+"""The seventh blind set: 225 links, with the verdicts that are right (see `README.md`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from links.blind6.rows import read_rows
+
+from . import ways
+
+__all__ = ["CASES"]
+
+FOLDER = Path(__file__).parent
+CASES = (
+    *ways.CASES,
+    *read_rows(FOLDER / "healthy.yaml"),
+    *read_rows(FOLDER / "trouble.yaml"),
+    *read_rows(FOLDER / "second.yaml"),
+    *read_rows(FOLDER / "third.yaml"),
+    *read_rows(FOLDER / "fourth.yaml"),
+)
