@@ -247,7 +247,7 @@ def test_the_short_way_for_plain_addresses_agrees_with_the_long_one(url: str) ->
         assert (refusal(url), refusal(url, private=True), normalise(url)) == short
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(
     st.text(max_size=60)
     | st.builds("".join, st.lists(st.sampled_from([*"/:@#?[].%0123abx\\ ", "http:", "//"]), max_size=20))

@@ -190,7 +190,9 @@ def is_orderly(data: bytes) -> None:
     assert list(reading.problems) == sorted(reading.problems)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=3 * settings.default.max_examples // 2, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(st.binary(max_size=400))
 @example(b"\xff\xfe\x00")
 @example(b"\x00")
@@ -244,13 +246,17 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=3 * settings.default.max_examples // 2, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_no_sentence_of_yaml_raises(text: str) -> None:
     is_orderly(text.encode("utf-8"))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=3 * settings.default.max_examples // 2, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_the_slow_parser_reads_what_the_fast_one_reads(text: str) -> None:
     fast, slow = load("f", text), load("f", text, pure=True)
@@ -286,7 +292,9 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=3 * settings.default.max_examples // 2, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(st.dictionaries(st.sampled_from([*Catalogue.model_fields, "other"]), VALUES, max_size=5))
 @example({"modules": [{"id": "a", "sections": [{"steps": [{"read": ["a", {"b": "c"}]}]}]}]})
 @example({"resources": [{"authors": {"family": "x"}}, "a", ["b"], None]})

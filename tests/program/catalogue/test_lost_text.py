@@ -140,7 +140,7 @@ def is_subsequence(wanted: str, text: str) -> bool:
     return all(character in rest for character in wanted)
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5 * settings.default.max_examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(PLACES)), TYPED)
 @example("after a key", "We are #1 in trust")
 @example("after a key", "#4")

@@ -89,7 +89,7 @@ WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_
 
 
 @given(title=WORDS, note=WORDS, names=st.lists(WORDS, max_size=3))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=3 * settings.default.max_examples // 2)
 def test_any_text_comes_back_from_yaml_as_it_was(title: str, note: str, names: list[str]) -> None:
     facts = {"id": "x", "title": title, "note": f"{note}\n\n{title}", "authors": [{"organisation": n} for n in names]}
     document = load("x", f"resources:\n{written_entry(facts)}").document

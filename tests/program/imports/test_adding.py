@@ -303,7 +303,7 @@ PROPERTIES = st.sampled_from(
     st.text(max_size=200),
     st.dictionaries(st.text(max_size=9), JSON, max_size=4),
 )
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=3 * settings.default.max_examples // 2)
 def test_nothing_that_a_page_says_ends_in_an_error_of_the_program(
     data: dict[str, object], noise: str, record: dict[str, object]
 ) -> None:

@@ -158,7 +158,7 @@ def test_a_file_made_to_cost_time_does_not(tmp_path: Path, text: str, form: str)
 
 
 @given(st.sampled_from(list(FORMATS)), st.binary(max_size=300), st.integers(0, 200))
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_bytes_end_in_an_error_of_the_program(tmp_path: Path, form: str, noise: bytes, place: int) -> None:
     texts = {"csl-json": f"[\n{CSL},\n{CSL}\n]", "bibtex": BIB * 2, "ris": RIS * 2, "csv": "id,title\none,One\n"}
     whole = {**texts, "nbib": NBIB * 2, "enw": ENW * 2}[form].encode()

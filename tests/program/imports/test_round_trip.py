@@ -116,7 +116,7 @@ HOSTILE = st.one_of(
 
 
 @given(title=HOSTILE, publisher=HOSTILE, family=HOSTILE, given_name=HOSTILE, summary=HOSTILE, organisation=HOSTILE)
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_hostile_texts_neither_spill_over_nor_get_lost(
     tmp_path: Path, title: str, publisher: str, family: str, given_name: str, summary: str, organisation: str
 ) -> None:

@@ -117,7 +117,7 @@ def test_hostile_text_in_every_field_brings_no_element_and_no_attribute(text: st
     assert_made_of_the_same(text, Text, small_set=False)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4, deadline=None)
 @given(TEXTS)
 @example("\u05d0a")
 @example("a \u0627")
@@ -125,7 +125,7 @@ def test_any_text_in_every_field_brings_no_element_and_no_attribute(text: str) -
     assert_made_of_the_same(text, None, small_set=True)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4, deadline=None)
 @given(TEXTS)
 def test_any_text_in_short_fields_brings_nothing_at_all(text: str) -> None:
     assume("–" not in span_of_pages(text))  # it has tags for its first page and its last

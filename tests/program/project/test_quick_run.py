@@ -1,8 +1,9 @@
-"""Choosing tests by markers never leaves out one that was asked for."""
+"""A quick run tries a fifth of all random examples; a choice by markers leaves out no test that was asked for."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -37,3 +38,9 @@ def test_a_file_is_left_out_only_where_all_its_tests_are(root: Path, choice: str
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=variables)
     assert done.returncode == (0 if collected else 5), done.stdout
     assert (f"{file}::" in done.stdout) is collected
+
+
+def test_the_number_of_random_examples_follows_the_profile(root: Path) -> None:
+    files = sorted((root / "tests").rglob("test_*.py"))
+    numbers = {file.name: re.findall(r"max_examples=\d+\s*[,)]", file.read_text(encoding="utf-8")) for file in files}
+    assert {name: found for name, found in numbers.items() if found} == {}
