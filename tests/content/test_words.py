@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.catalogue import read
 from learning_pathway.catalogue.model import Catalogue, Module
 from readability import grade, syllables
@@ -35,7 +36,7 @@ def introductions_and_tasks(catalogue: Catalogue, module: Module) -> list[str]:
     return [str(text) for text in texts if text]
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("word", "count"),
     {
         "time": 1, "work": 1, "partner": 2, "people": 2, "little": 2, "idea": 3, "collaboration": 5, "leadership": 3,

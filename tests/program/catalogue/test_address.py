@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from casetable import case_table
 from learning_pathway.catalogue import addresses
 from learning_pathway.catalogue.addresses import host, normalise, refusal
 
@@ -131,18 +132,18 @@ PRIVATE = [
 ]
 
 
-@pytest.mark.parametrize("url", SAFE)
+@case_table("url", SAFE)
 def test_safe_addresses_are_not_refused(url: str) -> None:
     assert refusal(url) is None
 
 
-@pytest.mark.parametrize("url", UNSAFE)
+@case_table("url", UNSAFE)
 def test_unsafe_addresses_are_refused_everywhere(url: str) -> None:
     assert refusal(url)
     assert refusal(url, private=True)
 
 
-@pytest.mark.parametrize("url", PRIVATE)
+@case_table("url", PRIVATE)
 def test_private_addresses_are_refused_in_every_spelling_unless_they_are_asked_for(url: str) -> None:
     assert refusal(url)
     assert refusal(url, private=True) is None
@@ -202,17 +203,17 @@ DIFFERENT = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), SAME)
+@case_table(("one", "other"), SAME)
 def test_one_place_has_one_key(one: str, other: str) -> None:
     assert normalise(one) == normalise(other)
 
 
-@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+@case_table(("one", "other"), DIFFERENT)
 def test_two_places_have_two_keys(one: str, other: str) -> None:
     assert normalise(one) != normalise(other)
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("url", "name"),
     [
         ("https://WWW.Example.org:8080/a", "www.example.org"),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from brokencatalogues import BROKEN, EXPECTED, TODAY, cases, problems
+from casetable import case_table
 from learning_pathway.catalogue import read
 from learning_pathway.catalogue.problems import Code
 
@@ -17,7 +16,7 @@ ELSEWHERE = {
 }
 
 
-@pytest.mark.parametrize("case", cases(BROKEN))
+@case_table("case", cases(BROKEN))
 def test_a_broken_catalogue_gives_exactly_these_problems(case: str) -> None:
     assert problems(BROKEN / case) == (BROKEN / case / EXPECTED).read_text(encoding="utf-8")
 
@@ -37,7 +36,7 @@ def test_no_word_of_the_libraries_below_reaches_an_editor() -> None:
     assert re.findall(jargon, re.sub(r"`[^`]*`", "", words), re.IGNORECASE) == []
 
 
-@pytest.mark.parametrize("case", cases(BROKEN))
+@case_table("case", cases(BROKEN))
 def test_a_catalogue_is_given_only_where_no_problem_is_an_error(case: str) -> None:
     reading = read(BROKEN / case, today=TODAY)
     assert (reading.catalogue is None) == any(problem.severity == "error" for problem in reading.problems)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from brokencatalogues import BROKEN, TODAY, cases
+from casetable import case_table
 from learning_pathway.catalogue import Problem, Severity, read
 from learning_pathway.catalogue.reports import FORMATS, WIDTH, excerpt
 from learning_pathway.site.build import problem_pages
@@ -34,7 +35,7 @@ def test_a_corrected_line_ends_its_problem(case: str, tmp_path: Path) -> None:
         assert not syntax or problem.code == "yaml-syntax", syntax
 
 
-@pytest.mark.parametrize("case", cases(BROKEN))
+@case_table("case", cases(BROKEN))
 def test_every_problem_shows_its_line_with_a_caret(case: str) -> None:
     for problem in read(BROKEN / case, today=TODAY).problems:
         shown = excerpt(problem)
@@ -48,7 +49,7 @@ def problem(source: str, column: int, corrected: str = "") -> Problem:
     return Problem("a.yaml", 7, column, "bad-id", Severity.ERROR, "", "Message.", "Remedy.", source, corrected)
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("source", "column", "expected"),
     [
         ("id: Ä", 5, ["7 | id: Ä", "  |     ^"]),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casetable import case_table
 from learning_pathway.catalogue.dates import date_meant, dates_meant
 from learning_pathway.catalogue.did_you_mean import (
     as_id,
@@ -28,7 +29,7 @@ from learning_pathway.catalogue.types import Access, Level, PersonRole, Resource
 from learning_pathway.catalogue.values import people_meant
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("typed", "meant"),
     [
         ("22/05/2023", "2023-05-22"),
@@ -67,7 +68,7 @@ def test_dates(typed: str, meant: str | None) -> None:
     assert (None if found is None else str(found)) == meant
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("typed", "meant"),
     [
         *(("12 min", 12), ("1,200", 1200), ("about 40 pages", 40), ("12-15", None), ("1h30", None), ("2 hours", None)),
@@ -83,7 +84,7 @@ def test_a_date_that_may_be_either_of_two_is_asked_about(typed: str) -> None:
     assert [str(day) for day in dates_meant(typed)] == ["2024-05-03", "2024-03-05"]
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("typed", "meant"),
     [
         *(("1h30", 90), ("1:30", 90), ("90 min", 90), ("1 hour", 60), ("1.5 hours", 90), ("1½ hours", 90), ("2h", 120)),
@@ -103,7 +104,7 @@ def test_minutes(typed: str, meant: int | None) -> None:
     assert minutes_meant(typed) == meant
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("typed", "meant"),
     [
         ("Jane Doe", ["Jane|Doe"]),
@@ -129,7 +130,7 @@ def test_people(typed: str, meant: list[str] | None) -> None:
     assert (found and ["|".join(person[key] for key in parts if key in person) for person in found]) == meant
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("typed", "meant"),
     [
         ("English", "en"),
@@ -164,7 +165,7 @@ def test_dois_and_answers() -> None:
     assert [truth_meant(word) for word in ("Yes", "off", "perhaps")] == ["true", "false", None]
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("text", "name"),
     [
         ("How do we know we are doing good work?", "how-do-we-know-we-are-doing-good-work"),
@@ -182,7 +183,7 @@ def test_ids_from_titles(text: str, name: str) -> None:
 RESOURCE = tuple(Resource.model_fields)
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("typed", "meant"),
     [
         # slips of the keyboard
@@ -275,7 +276,7 @@ def test_keys_of_a_resource(typed: str, meant: str | None) -> None:
     assert key_meant(typed, frozenset(RESOURCE)) == meant
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("typed", "model", "meant"),
     [
         *(("Vorname", Person, "given"), ("surname", Person, "family"), ("Nachname", Person, "family")),
@@ -300,7 +301,7 @@ def test_keys_of_other_entries(typed: str, model: type[Entry], meant: str | None
     assert key_meant(typed, set(model.model_fields)) == meant
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("typed", "words", "meant"),
     [
         *(

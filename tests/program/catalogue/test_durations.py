@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.catalogue.durations import Duration, of_resource, of_step, pages_in, total
 from learning_pathway.catalogue.model import Rates, Resource, Step
 from learning_pathway.catalogue.types import ResourceType
@@ -21,7 +22,7 @@ def resource(kind: str, **facts: object) -> Resource:
     return Resource.model_validate({"id": "one", "type": kind, "title": "One", **facts})
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("span", "pages"),
     [
         *(("274-282", 9), ("274-82", 9), ("12–20", 9), ("7-7", 1), ("98-103", 6), ("1-2000", 2000)),
@@ -32,7 +33,7 @@ def test_the_pages_of_a_complete_range_are_counted(span: str, pages: int) -> Non
     assert pages_in(span) == pages
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("kind", "facts", "expected"),
     [
         ("report", {"minutes": 25, "page_count": 400}, Duration(25)),
@@ -108,14 +109,14 @@ def told(steps: list[tuple[int | None, str]]) -> Duration:
     return lengths[0] if len(lengths) == 1 else total(lengths)
 
 
-@pytest.mark.parametrize("case", TOLD)
+@case_table("case", TOLD)
 def test_every_page_tells_a_length_by_the_same_figures(case: dict[str, Any]) -> None:
     length = told(case["steps"])
     assert (length.in_words(), length.in_short()) == (case["words"], case["short"])
     assert length.rounded() in length.in_words()
 
 
-@pytest.mark.parametrize("minutes", [*range(1, 70), 89, 90, 119, 120, 121, 599])
+@case_table("minutes", [*range(1, 70), 89, 90, 119, 120, 121, 599])
 def test_a_least_is_never_more_than_what_is_known(minutes: int) -> None:
     exact = {Duration(each).rounded(): each for each in range(1, 600)} | {
         f"{hours}½ hours": hours * 60 + 30 for hours in range(1, 10)

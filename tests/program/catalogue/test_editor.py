@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.catalogue.fields import RESOURCE_KEYS
 from learning_pathway.catalogue.yaml.edit import Editor, Shared, SharedError
 from learning_pathway.catalogue.yaml.loader import load
@@ -179,7 +180,7 @@ CASES: dict[str, tuple[str, Callable[[Editor], None], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+@case_table("name", CASES)
 def test_each_rule_of_the_editor(name: str) -> None:
     before, change, after = CASES[name]
     for newline, mark in (("\n", ""), ("\r\n", "\ufeff")):
@@ -226,7 +227,7 @@ DECIDED: dict[str, tuple[str, Callable[[Editor, Shared], None], dict[Shared, str
 }
 
 
-@pytest.mark.parametrize("name", DECIDED)
+@case_table("name", DECIDED)
 def test_what_an_anchor_shares_changes_only_as_it_was_decided(name: str) -> None:
     before, change, results = DECIDED[name]
     with pytest.raises(SharedError, match=r"is shared: `&x` in line \d is used in line \d"):
@@ -261,7 +262,7 @@ REFUSED: dict[str, tuple[str, Callable[[Editor], None], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@case_table("name", REFUSED)
 def test_what_cannot_be_done_for_sure_is_refused_with_the_reason(name: str) -> None:
     before, change, reason = REFUSED[name]
     editor = Editor("x.yaml", before)
@@ -270,7 +271,7 @@ def test_what_cannot_be_done_for_sure_is_refused_with_the_reason(name: str) -> N
     assert editor.text == before
 
 
-@pytest.mark.parametrize("text", ["a: [\n", "a: 1\na: 2\n", "[x]: y\n", "--- a\n--- b\n", "a: &x [*x]\n", "[" * 99])
+@case_table("text", ["a: [\n", "a: 1\na: 2\n", "[x]: y\n", "--- a\n--- b\n", "a: &x [*x]\n", "[" * 99])
 def test_a_file_that_cannot_be_read_is_refused(text: str) -> None:
     with pytest.raises(EditError, match=r"^x\.yaml"):
         Editor("x.yaml", text)

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
-
+from casetable import case_table
 from learning_pathway.catalogue.text import attributes, direction, isolated, script
 
 RIGHT_TO_LEFT = (
@@ -20,17 +19,17 @@ LEFT_TO_RIGHT = (
 )
 
 
-@pytest.mark.parametrize("tag", RIGHT_TO_LEFT)
+@case_table("tag", RIGHT_TO_LEFT)
 def test_a_language_from_right_to_left_is_known_by_its_script(tag: str) -> None:
     assert direction(tag) == "rtl"
 
 
-@pytest.mark.parametrize("tag", LEFT_TO_RIGHT)
+@case_table("tag", LEFT_TO_RIGHT)
 def test_every_other_language_is_written_from_left_to_right(tag: str) -> None:
     assert direction(tag) == "ltr"
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("tag", "text", "around", "expected"),
     [
         ("en", "Trust", "en-GB", {}),

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.catalogue.problems import Code, Severity
 from learning_pathway.catalogue.rules.advice import ROWS, capitals, long_sentence, no_question, vague_link
 
@@ -20,7 +21,7 @@ def test_none_of_it_fails_a_check() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("text", "found"),
     [
         ("Look [here](https://example.org/a).", "here"),
@@ -42,7 +43,7 @@ def test_a_link_names_what_it_leads_to(text: str, found: str | None) -> None:
 LONG = " ".join(["word"] * 41)
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("text", "found"),
     [
         (LONG + ".", "41"),
@@ -61,7 +62,7 @@ def test_a_very_long_sentence_is_counted(text: str, found: str | None) -> None:
     assert long_sentence(text) == found
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("text", "found"),
     [
         ("PLEASE READ THIS before you begin.", "PLEASE READ THIS"),

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from pydantic import BaseModel
 
+from casetable import case_table
 from learning_pathway.catalogue import calls, model, values
 from learning_pathway.catalogue.messages import PATTERNS
 from learning_pathway.catalogue.problems import Code
@@ -20,7 +20,7 @@ from learning_pathway.catalogue.values import ID_PATTERN, INNER_ID_PATTERN
 from referencepages import ENTRIES, PAGES
 
 
-@pytest.mark.parametrize("name", PAGES)
+@case_table("name", PAGES)
 def test_a_reference_page_is_what_the_tables_give(root: Path, name: str) -> None:
     written = (root / "docs" / "guides" / name).read_text(encoding="utf-8")
     assert written == PAGES[name](), "run ./scripts/generate"
@@ -39,7 +39,7 @@ def test_every_field_is_in_the_reference(root: Path) -> None:
         assert [field for field in fields if f"| `{field}` |" not in sections[heading]] == [], name
 
 
-@pytest.mark.parametrize("code", Code)
+@case_table("code", Code)
 def test_every_code_is_explained_in_plain_words(root: Path, code: Code) -> None:
     page = (root / "docs" / "guides" / "problems.md").read_text(encoding="utf-8")
     assert f"### `{code.value}`\n" in page
@@ -59,7 +59,7 @@ def mentions(entry: type[BaseModel]) -> Iterator[str]:
             yield name
 
 
-@pytest.mark.parametrize("kind", kinds_of_models())
+@case_table("kind", kinds_of_models())
 def test_every_field_that_mentions_an_id_is_checked(kind: EntryKind) -> None:
     checked = {r.field for r in REFERENCES if r.kind is kind} | ({"rests_on"} if kind in BASED else set())
     assert checked == set(mentions(kinds_of_models()[kind]))

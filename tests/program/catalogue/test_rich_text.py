@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from casetable import case_table
 from hostiletext import HOSTILE, MARKS, elements
 from learning_pathway.catalogue.model import Task
 from learning_pathway.catalogue.text import RichText, parser
@@ -19,7 +20,7 @@ from learning_pathway.catalogue.text import RichText, parser
 MARKED = st.text(MARKS + " \n1ab", max_size=60).filter(lambda text: bool(text.strip()))
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("source", "html", "plain"),
     [
         ("One.\n\nTwo.", "<p>One.</p>\n<p>Two.</p>", "One.\n\nTwo."),
@@ -55,7 +56,7 @@ def test_the_small_set_becomes_html_and_plain_text(source: str, html: str, plain
     assert (RichText(source).html, str(RichText(source))) == (html, plain)
 
 
-@pytest.mark.parametrize(
+@case_table(
     "text",
     [
         "2 * 3 * 4",

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from brokencatalogues import BROKEN, TODAY
+from casetable import case_table
 from generated import write_catalogue
 from learning_pathway.catalogue import read
 from learning_pathway.catalogue.fields import FIELDS
@@ -105,12 +106,12 @@ SEEN_BY_EDITORS = [
 ]
 
 
-@pytest.mark.parametrize("case", SEEN_BY_EDITORS)
+@case_table("case", SEEN_BY_EDITORS)
 def test_what_one_entry_shows_the_schema_shows(validator: Draft202012Validator, case: str) -> None:
     assert list(validator.iter_errors(load(BROKEN / case / "resources.yaml")))
 
 
-@pytest.mark.parametrize("name", [*SCHEMA["$defs"], None])
+@case_table("name", [*SCHEMA["$defs"], None])
 def test_every_key_has_a_title_that_is_no_key(name: str | None) -> None:
     entry = SCHEMA["$defs"][name] if name else SCHEMA
     for key, field in entry.get("properties", {}).items():
@@ -120,7 +121,7 @@ def test_every_key_has_a_title_that_is_no_key(name: str | None) -> None:
         assert field["description"]
 
 
-@pytest.mark.parametrize("key", FIELDS)
+@case_table("key", FIELDS)
 def test_an_example_of_a_field_is_valid(key: str) -> None:
     field = SCHEMA["$defs"]["Resource"]["properties"][key]
     (example,) = field["examples"]

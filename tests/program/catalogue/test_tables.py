@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
+from casetable import case_table
 from learning_pathway.catalogue.fields import FIELDS, FORMATS, FieldGroup, on_record
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.catalogue.types import ResourceType
@@ -175,12 +176,12 @@ TYPE_PLACES = {
 }
 
 
-@pytest.mark.parametrize("place", FIELD_PLACES)
+@case_table("place", FIELD_PLACES)
 def test_one_row_adds_a_field(found: dict[str, str], place: str) -> None:
     assert FIELD_PLACES[place] in found[place]
 
 
-@pytest.mark.parametrize("place", TYPE_PLACES)
+@case_table("place", TYPE_PLACES)
 def test_one_row_adds_a_type(found: dict[str, str], place: str) -> None:
     assert TYPE_PLACES[place] in found[place]
 
@@ -223,7 +224,7 @@ def test_no_two_fields_have_the_same_place_on_the_record() -> None:
         assert len(set(ranks)) == len(ranks), group
 
 
-@pytest.mark.parametrize("name", FIELDS)
+@case_table("name", FIELDS)
 def test_an_example_is_a_value_that_the_field_takes(name: str) -> None:
     value: Any = yaml.load(f"{name}: {FIELDS[name].example}", Loader=yaml.BaseLoader)
     Resource.model_validate({"id": "r", "type": "report", "title": "T", **value})

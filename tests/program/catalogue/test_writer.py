@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casetable import case_table
 from learning_pathway.catalogue import read
 from learning_pathway.catalogue.yaml.loader import load
 from learning_pathway.catalogue.yaml.patch import LOCK, Patch, apply
@@ -52,9 +53,7 @@ def test_a_file_without_a_certain_place_is_refused(tmp_path: Path, text: str) ->
         insert(tmp_path, "resources.yaml", NEW)
 
 
-@pytest.mark.parametrize(
-    "name", ["../resources.yaml", "/etc/x.yaml", "resources/a/b.yaml", "docs/a.yaml", "x.yaml", ""]
-)
+@case_table("name", ["../resources.yaml", "/etc/x.yaml", "resources/a/b.yaml", "docs/a.yaml", "x.yaml", ""])
 def test_only_files_that_a_catalogue_reads_are_written(name: str) -> None:
     with pytest.raises(EditError, match="no file of the catalogue"):
         file_for(name)

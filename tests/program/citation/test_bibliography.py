@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.citation import bibliography, cite_together
 from learning_pathway.citation.elements import spoken
@@ -128,8 +129,8 @@ IN_ORDER = {
 }
 
 
-@pytest.mark.parametrize("style", BEGINNINGS)
-@pytest.mark.parametrize("rule", IN_ORDER)
+@case_table("style", BEGINNINGS)
+@case_table("rule", IN_ORDER)
 def test_names_are_in_the_order_of_the_styles(rule: str, style: str) -> None:
     names = IN_ORDER[rule]
     works = [resource(f"Work {n}", authors=[person(name)], published="2020") for n, name in enumerate(names)]
@@ -163,7 +164,7 @@ def test_apa_sorts_a_number_as_its_words_and_harvard_before_all_letters() -> Non
     assert harvard == ["1984", "3000 years", "50 ways", "Five boards", "Nine", "Once", "Zero"]
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("number", "words"),
     [
         (0, "zero"),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casetable import case_table
 from learning_pathway.citation import lost_capitals
 from learning_pathway.citation.reference import clean
 from learning_pathway.citation.title_case import sentence_case
@@ -82,7 +83,7 @@ LOST = {
 }
 
 
-@pytest.mark.parametrize(("title", "name"), LOST)
+@case_table(("title", "name"), LOST)
 def test_words_that_may_be_names_are_told_from_others(title: str, name: str) -> None:
     assert lost_capitals(title, [name]) == LOST[title, name]
 
@@ -91,12 +92,12 @@ def test_words_that_may_be_names_are_told_from_others(title: str, name: str) -> 
 CASES |= json.loads((Path(__file__).parent / "published" / "titles.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("title", CASES)
+@case_table("title", CASES)
 def test_title_gets_small_letters_but_for_first_words_and_names(title: str) -> None:
     assert sentence_case(title) == CASES[title]
 
 
-@pytest.mark.parametrize("title", CASES)
+@case_table("title", CASES)
 def test_a_title_in_sentence_case_stays_as_it_is(title: str) -> None:
     assert sentence_case(sentence_case(title)) == sentence_case(title)
 

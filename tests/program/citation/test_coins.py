@@ -5,8 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from urllib.parse import parse_qs
 
-import pytest
-
+from casetable import case_table
 from citation.cases import load
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.citation.reference import clean
@@ -38,7 +37,7 @@ def read(resource: Resource) -> dict[str, list[str]]:
     return record
 
 
-@pytest.mark.parametrize("case", RESOURCES)
+@case_table("case", RESOURCES)
 def test_span_carries_title_and_date_of_every_type(case: str) -> None:
     resource, record = RESOURCES[case], read(RESOURCES[case])
     expected = clean(resource.title) if resource.title else f"[{clean(resource.supplied_title or '')}]"
@@ -49,7 +48,7 @@ def test_span_carries_title_and_date_of_every_type(case: str) -> None:
         assert record["rft.date"] == [str(resource.published)]
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("case", "form", "genre"),
     [
         ("four-authors-and-publisher", "book", "report"),
@@ -69,7 +68,7 @@ def test_printed_works_have_the_format_of_their_kind(case: str, form: str, genre
     assert f"&amp;rft.genre={genre}&amp;" in coins(RESOURCES[case])  # readers compare it unencoded
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("case", "kind"),
     [
         ("video-with-speaker", "videoRecording"),

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from casetable import case_table
 from citation.everytype import FACTS, PEOPLE, everything
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.catalogue.types import ResourceType
@@ -46,8 +47,8 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize("kind", ResourceType)
+@case_table("name", FORMATS)
+@case_table("kind", ResourceType)
 def test_nothing_that_a_citation_needs_is_lost(name: str, kind: ResourceType) -> None:
     text = FORMATS[name](everything(kind))
     assert [field for field, words in WORDS.items() if words not in text] == []

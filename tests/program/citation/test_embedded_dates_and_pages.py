@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.formats.highwire import embedded
 
@@ -13,7 +14,7 @@ def tags(**facts: str) -> dict[str, str]:
     return dict(embedded(Resource.model_validate(resource)))
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("published", "written"),
     [
         ("2011-24", "2011"), ("2011-21", "2011"), ("2019/2020", "2019"), ("2015/..", "2015"), ("2011-05", "2011/05"),

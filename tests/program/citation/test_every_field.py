@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pytest
 import yaml
 
+from casetable import case_table
 from citation.everytype import FACTS, PEOPLE
 from learning_pathway.catalogue.fields import FIELDS, Loss
 from learning_pathway.catalogue.fields import FORMATS as COLUMNS
@@ -158,13 +159,13 @@ def missing(kind: ResourceType, column: str, text: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("column", TEXT)
-@pytest.mark.parametrize("kind", ResourceType)
+@case_table("column", TEXT)
+@case_table("kind", ResourceType)
 def test_every_field_is_there_or_documented(kind: ResourceType, column: str) -> None:
     assert missing(kind, column, TEXT[column](resource(kind))) == []
 
 
-@pytest.mark.parametrize("kind", ResourceType)
+@case_table("kind", ResourceType)
 def test_every_field_is_in_linked_data_or_documented(
     kind: ResourceType, linked_data: Mapping[ResourceType, str]
 ) -> None:
@@ -201,15 +202,15 @@ def astray(thing: Any) -> list[tuple[str, Any]]:
     return own + [found for part in thing.values() for found in astray(part)]
 
 
-@pytest.mark.parametrize("kind", ResourceType)
+@case_table("kind", ResourceType)
 def test_linked_data_has_properties_where_schema_org_has_them(
     kind: ResourceType, linked_data: Mapping[ResourceType, str]
 ) -> None:
     assert astray(json.loads(linked_data[kind])) == []
 
 
-@pytest.mark.parametrize("column", TEXT)
-@pytest.mark.parametrize("kind", ResourceType)
+@case_table("column", TEXT)
+@case_table("kind", ResourceType)
 def test_a_number_of_pages_is_there_or_documented(kind: ResourceType, column: str) -> None:
     """Without pages in a whole, which some formats write in the same place."""
     named = not isinstance(FIELDS["page_count"].csv if column == "csv" else getattr(FIELDS["page_count"], column), Loss)
@@ -225,8 +226,8 @@ ONLY = sorted(
 )
 
 
-@pytest.mark.parametrize("column", TEXT)
-@pytest.mark.parametrize("kind", ResourceType)
+@case_table("column", TEXT)
+@case_table("kind", ResourceType)
 def test_what_a_format_is_said_to_lack_is_not_there(kind: ResourceType, column: str) -> None:
     lost = [
         field
@@ -236,7 +237,7 @@ def test_what_a_format_is_said_to_lack_is_not_there(kind: ResourceType, column: 
     assert [field for field in lost if words(kind, column, field) in TEXT[column](resource(kind))] == []
 
 
-@pytest.mark.parametrize("column", TEXT)
+@case_table("column", TEXT)
 def test_a_supplied_title_and_what_is_in_press_are_there(column: str) -> None:
     one = resource(
         ResourceType.REPORT, title=None, supplied_title="Supplied title", published=None, updated=None, in_press=True

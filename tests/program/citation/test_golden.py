@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from casetable import case_table
 from citation.cases import GOLDEN, fingerprint, load
 from citation.marked import marked
 from learning_pathway.catalogue.types import PersonRole, ResourceType
@@ -19,8 +20,8 @@ GOLDEN_REFERENCES: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("case", CASES)
+@case_table("style", STYLES)
+@case_table("case", CASES)
 def test_reference_is_the_golden_one(case: str, style: str) -> None:
     golden = GOLDEN_REFERENCES[style][case]
     assert golden["case"] == fingerprint(CASES[case]), "the case has changed since: run make_golden.py"

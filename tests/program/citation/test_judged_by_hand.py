@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
+from casetable import case_table
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.citation import cite, lost_capitals
 from learning_pathway.citation.title_case import sentence_case
@@ -234,14 +233,14 @@ JUDGED: dict[str, tuple[Resource, str, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", JUDGED)
+@case_table("name", JUDGED)
 def test_a_reference_is_as_judged(name: str) -> None:
     record, apa, harvard = JUDGED[name]
     assert cite(record, "apa").text == apa
     assert cite(record, "harvard").text == harvard
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("title", "cased"),
     [
         ("Jo Cox: Leading Across Leicester", "Jo Cox: Leading across Leicester"),
@@ -270,7 +269,7 @@ def test_a_forename_that_is_a_word_is_advised() -> None:
     assert lost_capitals("A Talk With Hope About Boards") == ["Hope"]
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("pages", "apa", "harvard"),
     [
         ("123-4 & 130", "123–124, 130", "pp. 123–124, 130"),

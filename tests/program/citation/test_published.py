@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
+from casetable import case_table
 from citation.marked import marked
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.citation import STYLES, cite
@@ -21,7 +20,7 @@ def _read(name: str) -> dict[str, dict[str, Any]]:
 EXAMPLES, DECIDED = _read("examples.json"), _read("by_rule.json")
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@case_table("name", EXAMPLES)
 def test_an_example_comes_out_as_printed(name: str) -> None:
     example = EXAMPLES[name]
     resource = Resource.model_validate({"id": name, **example["resource"]})
@@ -29,9 +28,7 @@ def test_an_example_comes_out_as_printed(name: str) -> None:
     assert example["source"]
 
 
-@pytest.mark.parametrize(
-    ("name", "style"), [(name, style) for name in DECIDED for style in STYLES if style in DECIDED[name]]
-)
+@case_table(("name", "style"), [(name, style) for name in DECIDED for style in STYLES if style in DECIDED[name]])
 def test_a_reference_follows_the_rule_that_decides_it(name: str, style: str) -> None:
     expected = DECIDED[name][style]
     reference = cite(Resource.model_validate({"id": name, **DECIDED[name]["resource"]}), style)

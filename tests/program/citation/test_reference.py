@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from casetable import case_table
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.catalogue.types import ResourceType
 from learning_pathway.citation import cite
@@ -67,7 +68,7 @@ def test_markdown_says_the_text_to_the_site_and_to_commonmark(text: str, italic:
         assert read.tags == (["p", "em"] if italic else ["p"])
 
 
-@pytest.mark.parametrize("start", ["1. Of many", "- And", "+ Plus", "# No heading", "> No quote", "1) First", "***"])
+@case_table("start", ["1. Of many", "- And", "+ Plus", "# No heading", "> No quote", "1) First", "***"])
 def test_markdown_of_a_title_that_looks_like_a_block_stays_a_line(start: str) -> None:
     reference = Reference((Run(f"{start} again."),))
     for html in (markdown.markdown(reference.markdown), MarkdownIt().render(reference.markdown)):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.catalogue.model import Person, Resource
 from learning_pathway.citation import STYLES, cite
 from learning_pathway.citation.reference import ends
@@ -22,7 +23,7 @@ def resource(**facts: Any) -> Resource:
     return Resource.model_validate({"id": "r", "type": "book", "title": "A title", "published": "2020", **facts})
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("family", "given", "name"),
     [
         ("王", "小明", "王小明"),
@@ -43,8 +44,8 @@ def test_the_script_of_a_name_decides_its_order(family: str, given: str, name: s
     assert Person(family=family, given=given).name == name
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize(
+@case_table("style", STYLES)
+@case_table(
     ("family", "given", "cited"), [("王", "小明", "王小明"), ("김", "철수", "김철수"), ("山田", "太郎", "山田太郎")]
 )
 def test_east_asian_names_are_cited_whole(style: str, family: str, given: str, cited: str) -> None:
@@ -101,8 +102,8 @@ def test_a_title_keeps_the_direction_of_its_language(style: str) -> None:
     assert '<span lang="he" dir="rtl">Manhigut</span>' in romanised.html
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize(
+@case_table("style", STYLES)
+@case_table(
     ("title", "language"),
     [
         ("ما هي القيادة؟", "ar"),

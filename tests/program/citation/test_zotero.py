@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from casetable import case_table
 from citation.everytype import variants
 from learning_pathway.catalogue.model import Person, Resource
 from learning_pathway.catalogue.types import PersonRole, ResourceType
@@ -69,19 +70,19 @@ def whole_name(person: Person) -> tuple[str, str]:
     return (given, person.family) if person.family else ("", given)
 
 
-@pytest.mark.parametrize("resource", CASES)
+@case_table("resource", CASES)
 def test_every_type_is_read_as_itself(resource: Resource) -> None:
     assert read(resource).type == TYPES[resource.type.value][is_part(resource)]
 
 
-@pytest.mark.parametrize("resource", CASES)
+@case_table("resource", CASES)
 def test_everyone_is_there_once_with_a_whole_name(resource: Resource) -> None:
     people = [*resource.authors, *resource.editors] or [*cited_resource(resource).creators]
     found = [(given, family) for _, given, family in read(resource).creators]
     assert sorted(found) == sorted(map(whole_name, people))
 
 
-@pytest.mark.parametrize("resource", CASES)
+@case_table("resource", CASES)
 def test_the_facts_stand_in_the_fields_of_their_type(resource: Resource) -> None:
     item, cited = read(resource), cited_resource(resource)
     assert item.fields["title"] == cited.printed
@@ -106,7 +107,7 @@ def test_the_facts_stand_in_the_fields_of_their_type(resource: Resource) -> None
         assert item.fields["conferenceName"] == resource.conference
 
 
-@pytest.mark.parametrize("kind", ResourceType)
+@case_table("kind", ResourceType)
 def test_people_keep_what_they_did_where_zotero_has_a_name_for_it(kind: ResourceType) -> None:
     item = read(variants(kind)["everything"])
     parts = {family.removesuffix("son").lower(): part for part, _, family in item.creators}
@@ -120,7 +121,7 @@ def test_people_keep_what_they_did_where_zotero_has_a_name_for_it(kind: Resource
     assert (parts["host"] == "podcaster") == (item.type == "podcast")
 
 
-@pytest.mark.parametrize("kind", ResourceType)
+@case_table("kind", ResourceType)
 def test_an_address_that_holds_numbers_is_not_read_as_an_isbn_or_a_doi(kind: ResourceType) -> None:
     for path in ("9780306406157", "2020/10/seeing", "v/1234567890"):
         address = f"https://example.net/{path}"

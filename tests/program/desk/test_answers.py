@@ -11,6 +11,7 @@ import lxml.html
 import pytest
 from aiohttp import web
 
+from casetable import case_table
 from deskproject import Desk, fields_of
 from learning_pathway.catalogue.raw import MODELS
 from learning_pathway.catalogue.types import EntryKind
@@ -212,7 +213,7 @@ def test_a_request_that_fails_keeps_the_form(desk: Desk) -> None:
     assert fields_of(answer.text or "") == {"prompt": "A long question", "do": "save"}
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("said", "words"),
     [
         ("Add a line that begins with `closes:`.", "Fill in “Closes”."),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from casetable import case_table
 from deskproject import Desk, fields_of
 from learning_pathway.catalogue.raw import MODELS
 from learning_pathway.catalogue.rules.ids import REFERENCES
@@ -81,7 +82,7 @@ def changed(desk: Desk) -> Callable[[], list[str]]:
     return lines
 
 
-@pytest.mark.parametrize("kind", [kind for kind in MODELS if kind is not EntryKind.RETIRED])
+@case_table("kind", [kind for kind in MODELS if kind is not EntryKind.RETIRED])
 def test_every_key_of_the_model_has_a_field(kind: EntryKind) -> None:
     names = {control.name for control in controls_for(kind)}
     assert names == set(MODELS[kind].model_fields) - {"id", "formerly", CHILDREN.get(kind, ("",))[0]}
@@ -285,7 +286,7 @@ def test_text_of_the_catalogue_is_escaped(desk: Desk) -> None:
         assert "<script>alert" not in desk.page(path)
 
 
-@pytest.mark.parametrize(("kind", "field", "target"), REFERENCES, ids=lambda each: str(each))
+@case_table(("kind", "field", "target"), REFERENCES, ids=lambda each: str(each))
 def test_every_reference_is_chosen_from_the_entries(kind: EntryKind, field: str, target: EntryKind) -> None:
     control = next(control for control in controls_for(kind) if control.name == field)
     chosen = control.parts[0] if control.widget is Widget.LIST else control

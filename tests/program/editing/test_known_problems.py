@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from casetable import case_table
 from deskproject import Desk, fields_of
 from learning_pathway.catalogue.problems import Problem, Severity
 from learning_pathway.editing.project import compared, open_project
@@ -105,7 +106,7 @@ def error(message: str, id_: str = "a") -> list[Problem]:
 A, B = problem("long", "a", "Line 3 is long."), problem("long", "a", "“That” is long.")
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("before", "after", "renamed", "new", "fixed"),
     [
         ([A], [B], (), 0, 0),

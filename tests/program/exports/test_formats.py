@@ -13,6 +13,7 @@ import pytest
 import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
 
+from casetable import case_table
 from citation.cases import load
 from learning_pathway.catalogue.model import Person, Resource
 from learning_pathway.catalogue.types import PersonRole, ResourceType
@@ -63,7 +64,7 @@ def test_the_same_resources_give_the_same_bytes(name: str) -> None:
     assert export(RESOURCES, name) == export(again, name)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@case_table("name", FORMATS)
 def test_nothing_to_export_is_a_valid_file(name: str) -> None:
     text = export((), name).decode("utf-8-sig")
     assert text in {"", "[]\n"} or (name == "csv" and text.count("\r\n") == 1)
@@ -199,8 +200,8 @@ def test_csl_json_holds_nothing_that_its_schema_forbids() -> None:
     assert {name for entry in RESOURCES for name in csl_item(entry)} - CSL_VARIABLES == set()
 
 
-@pytest.mark.parametrize("field", ["publisher", "place"])
-@pytest.mark.parametrize("name", ["Care and Repair", "Health, Work AND Others", "Brand & Anderson"])
+@case_table("field", ["publisher", "place"])
+@case_table("name", ["Care and Repair", "Health, Work AND Others", "Brand & Anderson"])
 def test_a_name_with_and_in_it_is_one_name_in_bibtex(field: str, name: str) -> None:
     entry = Resource.model_validate({"id": "x", "type": "book", "title": "T", field: name})
     key = {"publisher": "publisher", "place": "address"}[field]
@@ -217,7 +218,7 @@ def test_an_account_with_quotation_marks_comes_back_from_bibtex(account: str) ->
     assert record.facts["authors"][0]["account"] == account
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])  # noqa: RUF001 - wide letters
+@case_table("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])  # noqa: RUF001 - wide letters
 def test_no_cell_of_a_table_begins_with_a_formula(sign: str) -> None:
     title = f"{sign}SUM(A1)"
     entry = Resource.model_validate({"id": "x", "type": "book", "title": title})

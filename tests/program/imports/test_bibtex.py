@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.formats.bibtex_reader import read_bibtex
 from learning_pathway.formats.model import Record
 from learning_pathway.imports.readers import read_file
@@ -80,7 +81,7 @@ def test_accents_of_every_author_are_kept() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("written", "family", "given"),
     [
         (r"\~Nu{\~n}ez, Jos{\'{e}}", "Ñuñez", "José"),
@@ -197,7 +198,7 @@ def test_an_entry_that_is_damaged_costs_no_other(tmp_path: Path) -> None:
     assert [(refusal.line, refusal.name) for refusal in source.refused] == [(2, "b"), (4, "d")]
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("written", "published"),
     [
         ("date = {2012-22}", "2012-22"),
@@ -226,7 +227,7 @@ def test_an_accent_between_quotation_marks_ends_no_value(written: str, title: st
     assert only(f"@book{{x, title = {written}, year = 2001}}")["title"] == title
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("fields", "published"),
     [
         ('month = jan # "~15"', "2001-01-15"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from casetable import case_table
 from imports.projects import planned, project
 from learning_pathway.formats import dates
 from learning_pathway.imports import Plan
@@ -256,7 +257,7 @@ DATES = {
 }
 
 
-@pytest.mark.parametrize("written", DATES)
+@case_table("written", DATES)
 def test_dates_in_other_languages_and_forms(written: str) -> None:
     assert dates.partial(written) == DATES[written]
 

@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from casetable import case_table
 from imports.projects import project
 from imports.test_adding import HOST, URL, Visitor, linked, page
 from learning_pathway.formats.names import people_in
@@ -31,7 +32,7 @@ def facts(head: str) -> dict[str, Any]:
     return {name: fact.value for name, fact in found.best().items()}
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("text", "people"),
     [
         ("Ida Gray and Tom Lowe", [GRAY, LOWE]),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from casetable import case_table
 from imports.projects import project
 from learning_pathway.cli import main
 from learning_pathway.formats.model import Record
@@ -91,7 +92,7 @@ def test_an_article_of_endnote() -> None:
     assert (record.key, record.unmapped) == ("key-1", ["L1: a.pdf (file)"])
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("lines", "wanted"),
     [
         (["%0 Conference Paper", "%B 7th Forum", "%C Leeds"], {"type": "conference-paper", "conference": "7th Forum"}),

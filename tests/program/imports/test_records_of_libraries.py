@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
+from casetable import case_table
 from imports.projects import DAY, project, sound
 from learning_pathway.formats.bibtex_reader import read_bibtex
 from learning_pathway.formats.csl_reader import read_csl_json
@@ -22,7 +21,7 @@ def entry(source: Source, folder: Path) -> dict[str, Any]:
     return addition.entry
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("written", "name"),
     [
         ("Marsh, Odile, 1950-", ("Marsh", "Odile")),

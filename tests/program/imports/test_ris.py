@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.formats.model import Record, Source
 from learning_pathway.formats.registry import export
@@ -48,7 +49,7 @@ def test_authors_under_two_tags_keep_the_order_of_the_file() -> None:
     assert [person["family"] for person in found["authors"]] == ["First", "Second", "Third"]
 
 
-@pytest.mark.parametrize("medium", ["Article", "Review", "Conference Paper", "Editorial", "Book", "Report", "Blog"])
+@case_table("medium", ["Article", "Review", "Conference Paper", "Editorial", "Book", "Report", "Blog"])
 def test_what_a_database_calls_its_record_never_overrules_the_type(medium: str) -> None:
     found = facts(
         "TI  - Sharing the lead", "AU  - Gray, I.", "PY  - 2020", "DA  - 2020/06/01/", "T2  - Journal of Examples",
@@ -85,7 +86,7 @@ def test_notes_stay_private(tag: str) -> None:
     assert record.unmapped == ["N1: Export Date: 1 April 2016 (a remark of the database)"]
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("kind", "lines", "left"),
     [
         ("THES", ["A3  - Supervisor, Sam", "PB  - University of Somewhere"], "A3: Supervisor, Sam (thesis advisor)"),
@@ -148,7 +149,7 @@ def test_languages_come_as_the_codes_of_libraries_too(tmp_path: Path, written: s
     assert plan.additions[0].record.facts["language"] == code
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("written", "published"),
     [("c2004", "2004"), ("[2004]", "2004"), ("[c2004]", "2004"), ("©2004", "2004"), ("2012/03//", "2012-03"),
      ("2018/Mar/5", "2018-03-05"), ("2020///", "2020"), ("2019–2020", "2019/2020"),
@@ -159,7 +160,7 @@ def test_years_come_as_cataloguers_write_them(written: str, published: str) -> N
     assert facts("TI  - T", f"PY  - {written}")["published"] == published
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("lines", "program"),
     [
         (["TI  - T", "DB  - Scopus"], "Scopus"),

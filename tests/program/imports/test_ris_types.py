@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.formats.model import Record
 from learning_pathway.formats.ris_reader import read_ris
 from learning_pathway.formats.tagged_readers import read_enw
@@ -22,7 +23,7 @@ def facts(kind: str, *lines: str) -> dict[str, Any]:
     return read(kind, *lines).facts
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("kind", "line", "field"),
     [
         ("CASE", "PB  - Court of Appeal", "publisher"),
@@ -56,7 +57,7 @@ def test_what_a_tag_means_for_another_type_is_told_and_no_fact(kind: str, line: 
     assert any(part.value == line[6:] for part in record.left_out), record.unmapped
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("kind", "line", "field", "value"),
     [
         ("PAT", "IS  - GB2370001", "number", "GB2370001"),
@@ -85,7 +86,7 @@ def test_what_a_tag_means_for_its_type(kind: str, line: str, field: str, value: 
     assert facts(kind, line)[field] == value
 
 
-@pytest.mark.parametrize("kind", ["MAP", "ART", "CHART", "FIGURE", "EQUA", "GRANT"])
+@case_table("kind", ["MAP", "ART", "CHART", "FIGURE", "EQUA", "GRANT"])
 def test_no_type_becomes_an_article_for_being_part_of_something(kind: str) -> None:
     assert facts(kind, "T2  - Somewhere")["type"] in ("report", "web-page")
 
@@ -134,7 +135,7 @@ def test_who_made_it_is_no_part_of_a_title(title: str, names: list[str], printed
     assert printed == title or record.unmapped
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("written", "person"),
     [
         ("Vance, Lowri, 1956- author.", {"family": "Vance", "given": "Lowri"}),
@@ -193,7 +194,7 @@ def test_the_doi_in_an_address() -> None:
     assert facts("JOUR", "UR  - https://example.org/10.5555/a.1")["doi"] == ""
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("fields", "kind"),
     [
         ("%T Corn\n%A Newman, W. H.\n%I A Station\n%D 1891", "book"),

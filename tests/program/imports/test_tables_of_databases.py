@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.formats.csv_table import read_table
 from learning_pathway.formats.model import Record
 from learning_pathway.formats.ris_reader import read_ris
@@ -176,7 +177,7 @@ PARTS = {
 }
 
 
-@pytest.mark.parametrize("text", PARTS)
+@case_table("text", PARTS)
 def test_dates_are_put_together_from_several_columns(text: str) -> None:
     (record,) = read_table(text).records
     assert record.facts["published"] == PARTS[text]

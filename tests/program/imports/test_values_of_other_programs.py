@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.formats.bibtex_reader import read_bibtex
 from learning_pathway.formats.csl_reader import read_csl_json
 from learning_pathway.formats.csv_table import read_table
@@ -36,7 +37,7 @@ def csl(**item: Any) -> Record:
     return only(read_csl_json(json.dumps([{"id": "a", "title": "Keys", "type": "article-journal", **item}])))
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("written", "pages"),
     [
         ("475-82", "475-482"), ("6913–7", "6913-6917"), ("S12-9", "S12-S19"), ("12-31, 40", "12-31, 40"),
@@ -54,7 +55,7 @@ def test_an_issn_has_its_hyphen(written: str) -> None:
     assert record.facts["issn"] == "9999-9072"
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("written", "title"),
     [
         (r"Production of $\Sigma^{0}$ Hyperon", "Production of Σ⁰ Hyperon"),
@@ -92,7 +93,7 @@ def test_a_comma_that_is_missing_costs_no_entry(end: str) -> None:
     assert "comma" in str(record.unmapped)
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("words", "kind"),
     [
         ("Newspaper Article", "article"), ("Film or Broadcast", "video"), ("Government Document", "report"),
@@ -198,7 +199,7 @@ def test_one_name_stays_one(cell: str) -> None:
     assert len(only(read_table(f'title,authors\nKeys,"{cell}"\n')).facts["authors"]) == 1
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("words", "kind"),
     [
         ("Newspaper article", "article"), ("Podcast", "audio"), ("Guide", "toolkit"), ("working paper", "report"),
@@ -258,7 +259,7 @@ def test_other_numbers_of_the_publisher_are_told() -> None:
     assert (record.facts["pages"], "S1080-6032(22)00139-9" in str(record.unmapped)) == ("3-9", True)
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("fields", "field", "value"),
     [
         ("hyphenation = {german}", "language", "german"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.formats.bibtex_reader import read_bibtex
 from learning_pathway.formats.csl_reader import read_csl_json
 from learning_pathway.formats.latex import text_of
@@ -11,7 +12,7 @@ from learning_pathway.formats.ris_reader import read_ris
 from learning_pathway.formats.text import language, page_count, pages_of
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("written", "code"),
     [
         ("Deutsch", "de"), ("Englisch", "en"), ("Français", "fr"), ("allemand", "de"), ("Español", "es"),
@@ -23,7 +24,7 @@ def test_languages_by_their_names(written: str, code: str) -> None:
     assert language(written) == code
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("written", "count"),
     [
         ("235", "235"), ("VI, 235 S.", "235"), ("1 Online-Ressource (VI, 235 S.)", "235"),
@@ -36,7 +37,7 @@ def test_the_number_of_pages_in_a_description(written: str, count: str | None) -
     assert page_count(written) == count
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("written", "pages"),
     [
         ("S. 45–67", "45-67"), ("pp. 3--9", "3-9"), ("pages 11 - 12", "11-12"), ("p. 4", "4"), ("Seite 5", "5"),
@@ -47,7 +48,7 @@ def test_pages_without_the_word_before_them(written: str, pages: str) -> None:
     assert pages_of(written) == pages
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("written", "text"),
     [
         (r"{\LaTeX} for editors", "LaTeX for editors"), (r"\pounds 10 a day", "£10 a day"),

@@ -8,6 +8,7 @@ from ipaddress import ip_address
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.links.fetch import fetch_link
 from learning_pathway.links.settings import Settings
 from learning_pathway.web.client import Client
@@ -26,7 +27,7 @@ PRIVATE = [
 ]
 
 
-@pytest.mark.parametrize("address", PRIVATE)
+@case_table("address", PRIVATE)
 def test_private_addresses_are_refused_in_every_form(address: str) -> None:
     assert not is_public(ip_address(address))
     assert Guard().refusal("host.example.org", 80, ip_address(address)) is not None
@@ -72,15 +73,13 @@ WIDE = [
 ]
 
 
-@pytest.mark.parametrize("entry", ["", "*", "http://a/", "a b", "user@host", "a:80", *WIDE])
+@case_table("entry", ["", "*", "http://a/", "a b", "user@host", "a:80", *WIDE])
 def test_a_rule_that_cannot_be_read_is_refused(entry: str) -> None:
     with pytest.raises(GuardError):
         Guard.parse(allow=(entry,))
 
 
-@pytest.mark.parametrize(
-    "entry", ["a", "a:80", "a:80:b", ":80:1.1.1.1", "a:0:1.1.1.1", "a:99999:1.1.1.1", "a:x:1.1.1.1"]
-)
+@case_table("entry", ["a", "a:80", "a:80:b", ":80:1.1.1.1", "a:0:1.1.1.1", "a:99999:1.1.1.1", "a:x:1.1.1.1"])
 def test_a_pin_that_cannot_be_read_is_refused(entry: str) -> None:
     with pytest.raises(GuardError):
         Guard.parse(resolve=(entry,))
