@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..catalogue.raw import RawEntry
-from ..catalogue.rules.values import review_day
+from ..catalogue.rules.entries import review_day
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.layout import WrittenItem
 from ..catalogue.yaml.tree import EditError

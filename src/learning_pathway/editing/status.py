@@ -13,7 +13,7 @@ from ..catalogue.fields import FIELDS
 from ..catalogue.model import Catalogue, Module, Resource, Step, Task
 from ..catalogue.problems import Code, Problem
 from ..catalogue.raw import RawEntry
-from ..catalogue.rules.values import review_day
+from ..catalogue.rules.entries import review_day
 from ..catalogue.types import EntryKind, ResourceType, Status, Verb
 from ..links.state.model import LinkState
 from ..links.target import targets_of

@@ -11,11 +11,11 @@ from datetime import date
 
 from ..raw import RawCatalogue, RuleProblem
 from ..types import EntryKind
-from .addresses import check_addresses
-from .advice import check_advice, check_drafts, check_plain_words
-from .entries import check_calls, check_cycles, check_entries, check_steps, check_usage
+from .advice import check_advice, check_plain_words, check_usage
+from .entries import check_calls, check_cycles, check_dates, check_entries, check_steps
 from .ids import IdIndex, check_bases, check_ids, check_references
-from .values import check_dates, check_identifiers, check_markdown
+from .published import check_drafts
+from .values import check_addresses, check_identifiers, check_markdown
 
 __all__ = ["check"]
 

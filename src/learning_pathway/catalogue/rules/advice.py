@@ -1,4 +1,4 @@
-"""What a careful editor would still do, and what drafts still need. Nothing here stops a build."""
+"""What a careful editor would still do, and what nothing uses. Nothing here stops a build."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel
 
 from ...locale import coverage
-from ..did_you_mean import misspelt
+from ..did_you_mean import as_id, misspelt
 from ..messages import shown
 from ..model import Catalogue, Module, Pathway, Resource, Route, Theme
 from ..problems import Code
@@ -19,13 +18,14 @@ from ..raw import DROPPED_KEYS, DROPPED_VALUES, MODELS, RawCatalogue, RawEntry, 
 from ..text import RichText
 from ..types import Captions, EntryKind, ResourceType, Status, SummarySource
 from ..values import LANGUAGE_PATTERN
+from .ids import BASED, REFERENCES, IdIndex
 from .values import KEPT, LONG_TEXTS
 
 __all__ = [
     "SETTINGS",
     "check_advice",
-    "check_drafts",
     "check_plain_words",
+    "check_usage",
 ]
 
 #: Settings whose absence leaves something out, and what.
@@ -139,60 +139,6 @@ def _lacks(entry: RawEntry, field: str) -> bool:
 def _no_summary(entry: RawEntry) -> RuleProblem:
     message = f"This {entry.kind.value} has no summary, so learners cannot tell what to expect."
     return RuleProblem(Code.MISSING_SUMMARY, entry, message, "Add `summary`: two or three sentences of your own.")
-
-
-_STAGED = tuple(kind for kind, model in MODELS.items() if "status" in model.model_fields)
-#: Fields that are named in one message.
-_MOST_NAMED = 8
-
-
-def check_drafts(raw: RawCatalogue) -> Iterator[RuleProblem]:
-    """Find the drafts, and ids that they share with entries that are published."""
-    published = {(entry.kind, entry.id): entry for entry in raw.each(*_STAGED)}
-    seen: dict[tuple[EntryKind, str | None], RawEntry] = {}
-    for entry in raw.drafts:
-        yield RuleProblem(Code.DRAFT, entry, _listed(entry), _remedy(entry), (*entry.path, "status"), at_key=True)
-        key = (entry.kind, entry.id)
-        other = published.get(key) or seen.setdefault(key, entry)
-        if entry.id is not None and other is not entry:
-            place = f"{other.document.file}, line {other.document.at_value(other.path).line}"
-            message = f"The id `{entry.id}` belongs to another {entry.kind.words} already: {place}."
-            remedy = f"Give this draft an id of its own, such as `{entry.id}-2`."
-            yield RuleProblem(Code.DUPLICATE_ID, entry, message, remedy, (*entry.path, "id"))
-
-
-def _listed(entry: RawEntry) -> str:
-    return f"This {entry.kind.words} is a draft, so nothing of it is published."
-
-
-def _remedy(entry: RawEntry) -> str:
-    missing, wrong = _needs(entry)
-    parts = [f"it still needs {_named(missing)}"] if missing else []
-    parts += [f"{_named(wrong)} {'is' if len(wrong) == 1 else 'are'} not right yet"] if wrong else []
-    ready = "Delete this line to publish it"
-    return f"{ready}; {' and '.join(parts)}." if parts else f"{ready}."
-
-
-def _needs(entry: RawEntry) -> tuple[list[str], list[str]]:
-    """The fields that a draft lacks, and those that the model refuses."""
-    try:
-        MODELS[entry.kind].model_validate({key: value for key, value in entry.data.items() if key != "status"})
-    except ValidationError as error:
-        found = error.errors(include_url=False)
-    else:
-        found = []
-    missing = list(dict.fromkeys(_field(each) for each in found if each["type"] == "missing"))
-    if entry.kind is EntryKind.RESOURCE and not {"title", "supplied_title"} & entry.data.keys():
-        missing.append("title")
-    return missing, list(dict.fromkeys(_field(each) for each in found if each["type"] != "missing"))
-
-
-def _field(details: ErrorDetails) -> str:
-    return next((str(part) for part in reversed(details["loc"]) if isinstance(part, str)), "it")
-
-
-def _named(fields: list[str]) -> str:
-    return ", ".join(f"`{field[:60]}`" for field in fields[:_MOST_NAMED])
 
 
 #: Words of a sentence from which on it is very long: plain English stops at 25.
@@ -339,3 +285,40 @@ ROWS = (
         "prompt",
     ),
 )
+
+
+def check_usage(raw: RawCatalogue, id_index: IdIndex) -> Iterator[RuleProblem]:
+    """Find resources, tasks and themes that no other entry uses."""
+    used = _used(raw, id_index)
+    for entry in raw.each(EntryKind.RESOURCE):
+        if _is_idle(entry, used[EntryKind.RESOURCE]) and entry.text("status") != Status.ARCHIVED:
+            message = "No module or list of tips uses this resource; learners meet it only in the library."
+            remedy = "Add a step for it, or leave it for those who search."
+            yield RuleProblem(Code.UNUSED_RESOURCE, entry, message, remedy)
+    for entry in raw.each(EntryKind.TASK):
+        if _is_idle(entry, used[EntryKind.TASK]):
+            message = "No module uses this task, so no learner will see it."
+            remedy = f"Add a step `- task: {entry.name}`, or delete the task."
+            yield RuleProblem(Code.UNUSED_TASK, entry, message, remedy)
+    for entry in raw.each(EntryKind.THEME):
+        if _is_idle(entry, used[EntryKind.THEME]):
+            message = "Nothing carries this theme, so its page would be empty."
+            yield RuleProblem(Code.UNUSED_THEME, entry, message, "Add it to the `themes` of an entry, or delete it.")
+
+
+def _used(raw: RawCatalogue, id_index: IdIndex) -> dict[EntryKind, set[str]]:
+    """The ids that are mentioned, and those that were meant by a mention that leads nowhere: one slip, one problem."""
+    used: dict[EntryKind, set[str]] = {kind: set() for kind in EntryKind}
+    for kind, field, target in REFERENCES:
+        if kind is EntryKind.RESOURCE and target is EntryKind.RESOURCE:
+            continue  # being related to another resource is no way in for a learner
+        for entry in raw.having(kind, field):
+            used[target].update(id_index.meant(name, target) or name for _, name in entry.texts(field))
+    for entry in (entry for kind in BASED for entry in raw.having(kind, "rests_on")):
+        used[EntryKind.THEME].update(name for _, name in entry.texts("rests_on"))
+    return used
+
+
+def _is_idle(entry: RawEntry, used: set[str]) -> bool:
+    """Whether nothing mentions an entry by its id, or as its id should be."""
+    return entry.id is not None and entry.id not in used and as_id(entry.id) not in used

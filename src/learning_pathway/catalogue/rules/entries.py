@@ -1,22 +1,24 @@
-"""Rules for entries: what each needs, what a step may ask for, what a call must say, and that each is used."""
+"""Rules for entries: what each needs, what a step may ask for, what a call must say, and their dates."""
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
-from ..did_you_mean import as_id, choice, misspelt
+from ..dates import PartialDate
+from ..did_you_mean import choice, misspelt
 from ..durations import pages_in
 from ..messages import shown
 from ..model import Person, Resource, Step
 from ..problems import Code
 from ..raw import RawCatalogue, RawEntry, RuleProblem, misplaced
 from ..types import EntryKind, ResourceType, Status, Verb
-from ..values import PAGE_RANGE_PATTERN
-from .ids import BASED, REFERENCES, IdIndex
+from ..values import INTERVAL_PATTERN, PAGE_RANGE_PATTERN
 
-__all__ = ["check_calls", "check_cycles", "check_entries", "check_steps", "check_usage"]
+__all__ = ["check_calls", "check_cycles", "check_dates", "check_entries", "check_steps", "review_day"]
 
 
 _PERSON, _RESOURCE = frozenset(Person.model_fields), frozenset(Resource.model_fields)
@@ -186,43 +188,6 @@ def _day(entry: RawEntry, field: str) -> date | None:
         return None  # the model has said so
 
 
-def check_usage(raw: RawCatalogue, id_index: IdIndex) -> Iterator[RuleProblem]:
-    """Find resources, tasks and themes that no other entry uses."""
-    used = _used(raw, id_index)
-    for entry in raw.each(EntryKind.RESOURCE):
-        if _is_idle(entry, used[EntryKind.RESOURCE]) and entry.text("status") != Status.ARCHIVED:
-            message = "No module or list of tips uses this resource; learners meet it only in the library."
-            remedy = "Add a step for it, or leave it for those who search."
-            yield RuleProblem(Code.UNUSED_RESOURCE, entry, message, remedy)
-    for entry in raw.each(EntryKind.TASK):
-        if _is_idle(entry, used[EntryKind.TASK]):
-            message = "No module uses this task, so no learner will see it."
-            remedy = f"Add a step `- task: {entry.name}`, or delete the task."
-            yield RuleProblem(Code.UNUSED_TASK, entry, message, remedy)
-    for entry in raw.each(EntryKind.THEME):
-        if _is_idle(entry, used[EntryKind.THEME]):
-            message = "Nothing carries this theme, so its page would be empty."
-            yield RuleProblem(Code.UNUSED_THEME, entry, message, "Add it to the `themes` of an entry, or delete it.")
-
-
-def _used(raw: RawCatalogue, id_index: IdIndex) -> dict[EntryKind, set[str]]:
-    """The ids that are mentioned, and those that were meant by a mention that leads nowhere: one slip, one problem."""
-    used: dict[EntryKind, set[str]] = {kind: set() for kind in EntryKind}
-    for kind, field, target in REFERENCES:
-        if kind is EntryKind.RESOURCE and target is EntryKind.RESOURCE:
-            continue  # being related to another resource is no way in for a learner
-        for entry in raw.having(kind, field):
-            used[target].update(id_index.meant(name, target) or name for _, name in entry.texts(field))
-    for entry in (entry for kind in BASED for entry in raw.having(kind, "rests_on")):
-        used[EntryKind.THEME].update(name for _, name in entry.texts("rests_on"))
-    return used
-
-
-def _is_idle(entry: RawEntry, used: set[str]) -> bool:
-    """Whether nothing mentions an entry by its id, or as its id should be."""
-    return entry.id is not None and entry.id not in used and as_id(entry.id) not in used
-
-
 def check_cycles(raw: RawCatalogue) -> Iterator[RuleProblem]:
     """Find modules that require each other, and resources that replace each other."""
     for cycle in _cycles(raw.entries[EntryKind.MODULE], "prerequisites"):
@@ -281,3 +246,89 @@ def _closed(start: str, ways: Mapping[str, Sequence[str]], finished: set[str]) -
             places[step] = len(trail)
             trail.append(step)
             waiting.append(iter(ways[step]))
+
+
+_DATES = {
+    EntryKind.RESOURCE: ("published", "original_published", "updated", "accessed", "added", "reviewed_on"),
+    EntryKind.PATHWAY: ("accessibility_tested",),
+}
+#: Pairs of which the first cannot lie after the second, and why.
+_ORDERS = (
+    ("published", "accessed", "It was read before it was published"),
+    ("updated", "accessed", "It was read before it was last changed, so the later change was not seen"),
+    ("published", "updated", "It was changed before it was published"),
+    ("original_published", "published", "This edition came out before the original did"),
+)
+#: An editor's day may have begun before the server's.
+_GRACE = timedelta(days=1)
+
+
+def check_dates(raw: RawCatalogue, today: date) -> Iterator[RuleProblem]:
+    """Find dates in the future, dates that contradict each other, and reviews that are overdue."""
+    last = today + _GRACE
+    limit = PartialDate(last.year, last.month, last.day)
+    for kind, fields in _DATES.items():
+        for entry in raw.each(kind):
+            for field in fields:
+                day = _date(entry, field)
+                if day is not None and max(day, day.end or day) > limit:
+                    message = f"`{field}` is {day}, which is in the future (today is {today.isoformat()})."
+                    yield RuleProblem(Code.FUTURE_DATE, entry, message, "Check the year first.", (*entry.path, field))
+    for entry in raw.each(EntryKind.RESOURCE):
+        yield from _orders(entry, limit)
+        yield from _overdue(entry, today)
+
+
+def _orders(entry: RawEntry, limit: PartialDate) -> Iterator[RuleProblem]:
+    reported: set[str] = set()
+    for earlier, later, meaning in _ORDERS:
+        first, second = _date(entry, earlier), _date(entry, later)
+        if first is None or second is None or later in reported or max(first, second) > limit:
+            continue
+        if first.first_day > second.last_day:
+            reported.add(later)
+            message = f"{meaning}: `{earlier}` is {first}, `{later}` is {second}."
+            yield RuleProblem(Code.DATE_ORDER, entry, message, "Check both dates.", (*entry.path, later))
+
+
+def _overdue(entry: RawEntry, today: date) -> Iterator[RuleProblem]:
+    due = review_day(entry)
+    if due is not None and due < today:
+        message = f"This was due for another look on {due.isoformat()}."
+        remedy = f"Look at the resource, then write `reviewed_on: {today.isoformat()}`."
+        yield RuleProblem(Code.REVIEW_OVERDUE, entry, message, remedy, (*entry.path, "review_every"))
+
+
+def review_day(entry: RawEntry) -> date | None:
+    """The day on which a resource is due for another look; None where no one has set one."""
+    interval = entry.text("review_every")
+    last = _date(entry, "reviewed_on") or _date(entry, "added")
+    if interval is None or last is None or not re.fullmatch(INTERVAL_PATTERN, interval):
+        return None
+    return _later(last.first_day, interval)
+
+
+def _later(day: date, interval: str) -> date | None:
+    """The day an interval such as `6 months` later; the last of the month where there is no such day."""
+    count, unit = int(interval.split()[0]), interval.split()[1].rstrip("s")
+    try:
+        if unit in ("day", "week"):
+            return day + timedelta(days=count * (7 if unit == "week" else 1))
+        months = day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1)
+        year, month = divmod(months, 12)
+        return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    except (OverflowError, ValueError):
+        return None  # beyond the year 9999
+
+
+def _date(entry: RawEntry, field: str) -> PartialDate | None:
+    text = entry.text(field)
+    return _parsed(text) if text else None
+
+
+@lru_cache(maxsize=4096)  # the same days come again and again
+def _parsed(text: str) -> PartialDate | None:
+    try:
+        return PartialDate.parse(text)
+    except ValueError:
+        return None  # the model has said so

@@ -1,4 +1,4 @@
-"""What was published once is still there, or has a successor, or is retired; files that are missing, empty or cut."""
+"""What was published once is there, has a successor or is retired; drafts; and files that are missing, empty or cut."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
 from ..did_you_mean import as_id, nearest
 from ..files import FOLDER, PUBLISHED_FILE, ProjectFiles
 from ..ids import FILE, PAGE, Published
 from ..problems import Code
-from ..raw import RawCatalogue, RawEntry, RuleProblem
+from ..raw import MODELS, RawCatalogue, RawEntry, RuleProblem
 from ..types import EntryKind
 from ..yaml.document import Document, FileProblem, Position
 from .ids import GLOBAL, LOCAL, MOST_SUGGESTIONS, sibling_key
 
 __all__ = [
     "HIDING",
+    "check_drafts",
     "missing_files",
     "vanished",
 ]
@@ -262,3 +266,54 @@ def _refilled(name: str) -> str:
         f"Bring its contents back from its history, as with `git restore {name}`, or from a copy. "
         "If this is how it should be, end it with a line break or delete it, and check again."
     )
+
+
+_STAGED = tuple(kind for kind, model in MODELS.items() if "status" in model.model_fields)
+#: Fields that are named in one message.
+_MOST_FIELDS = 8
+
+
+def check_drafts(raw: RawCatalogue) -> Iterator[RuleProblem]:
+    """Find the drafts, and ids that they share with entries that are published."""
+    published = {(entry.kind, entry.id): entry for entry in raw.each(*_STAGED)}
+    seen: dict[tuple[EntryKind, str | None], RawEntry] = {}
+    for entry in raw.drafts:
+        message = f"This {entry.kind.words} is a draft, so nothing of it is published."
+        yield RuleProblem(Code.DRAFT, entry, message, _draft_remedy(entry), (*entry.path, "status"), at_key=True)
+        key = (entry.kind, entry.id)
+        other = published.get(key) or seen.setdefault(key, entry)
+        if entry.id is not None and other is not entry:
+            place = f"{other.document.file}, line {other.document.at_value(other.path).line}"
+            message = f"The id `{entry.id}` belongs to another {entry.kind.words} already: {place}."
+            remedy = f"Give this draft an id of its own, such as `{entry.id}-2`."
+            yield RuleProblem(Code.DUPLICATE_ID, entry, message, remedy, (*entry.path, "id"))
+
+
+def _draft_remedy(entry: RawEntry) -> str:
+    missing, wrong = _needs(entry)
+    parts = [f"it still needs {_fields_named(missing)}"] if missing else []
+    parts += [f"{_fields_named(wrong)} {'is' if len(wrong) == 1 else 'are'} not right yet"] if wrong else []
+    ready = "Delete this line to publish it"
+    return f"{ready}; {' and '.join(parts)}." if parts else f"{ready}."
+
+
+def _needs(entry: RawEntry) -> tuple[list[str], list[str]]:
+    """The fields that a draft lacks, and those that the model refuses."""
+    try:
+        MODELS[entry.kind].model_validate({key: value for key, value in entry.data.items() if key != "status"})
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+    else:
+        found = []
+    missing = list(dict.fromkeys(_field(each) for each in found if each["type"] == "missing"))
+    if entry.kind is EntryKind.RESOURCE and not {"title", "supplied_title"} & entry.data.keys():
+        missing.append("title")
+    return missing, list(dict.fromkeys(_field(each) for each in found if each["type"] != "missing"))
+
+
+def _field(details: ErrorDetails) -> str:
+    return next((str(part) for part in reversed(details["loc"]) if isinstance(part, str)), "it")
+
+
+def _fields_named(fields: list[str]) -> str:
+    return ", ".join(f"`{field[:60]}`" for field in fields[:_MOST_FIELDS])

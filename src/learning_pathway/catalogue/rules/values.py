@@ -1,118 +1,244 @@
-"""Rules for single values: dates, Markdown in texts, and check digits of identifiers."""
+"""Rules for single values: addresses, identifiers with their check digits, and Markdown in texts.
+
+Addresses are safe to follow, and no two resources lead to the same place.
+"""
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Iterator
-from datetime import date, timedelta
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, get_args
+from types import MappingProxyType
+from typing import Any, NamedTuple, get_args
 
-from ..dates import PartialDate
+from pydantic import BaseModel
+
+from ..addresses import contact_refusal, lookalike, normalise, refusal, unwrapped
 from ..did_you_mean import brackets_match, doi_meant
 from ..messages import as_yaml, shown
 from ..problems import Code
 from ..raw import MODELS, RawCatalogue, RawEntry, RuleProblem
 from ..text import RichText
 from ..types import EntryKind
-from ..values import DOI_PATTERN, INTERVAL_PATTERN, ISBN_PATTERN, ISSN_PATTERN
+from ..values import DOI_PATTERN, ISBN_PATTERN, ISSN_PATTERN, AddressUse
+from ..yaml.document import Path
 
 __all__ = [
+    "KEPT",
     "LONG_TEXTS",
-    "check_dates",
+    "check_addresses",
     "check_identifiers",
     "check_markdown",
     "isbn_check_digit",
     "issn_check_digit",
-    "review_day",
 ]
 
 
-_DATES = {
-    EntryKind.RESOURCE: ("published", "original_published", "updated", "accessed", "added", "reviewed_on"),
-    EntryKind.PATHWAY: ("accessibility_tested",),
-}
-#: Pairs of which the first cannot lie after the second, and why.
-_ORDERS = (
-    ("published", "accessed", "It was read before it was published"),
-    ("updated", "accessed", "It was read before it was last changed, so the later change was not seen"),
-    ("published", "updated", "It was changed before it was published"),
-    ("original_published", "published", "This edition came out before the original did"),
-)
-#: An editor's day may have begun before the server's.
-_GRACE = timedelta(days=1)
+_FILE_ENDINGS = frozenset({"asp", "aspx", "doc", "docx", "htm", "html", "jpg", "md", "pdf", "php", "png", "txt", "vtt"})
+_SUBTITLE = re.compile(r"[:?!]\s|\s[-\u2013\u2014]\s")
 
 
-def check_dates(raw: RawCatalogue, today: date) -> Iterator[RuleProblem]:
-    """Find dates in the future, dates that contradict each other, and reviews that are overdue."""
-    last = today + _GRACE
-    limit = PartialDate(last.year, last.month, last.day)
-    for kind, fields in _DATES.items():
+def check_addresses(raw: RawCatalogue) -> Iterator[RuleProblem]:
+    """Find unsafe addresses and places that are catalogued twice."""
+    firsts: dict[str, RawEntry] = {}
+    for kind, plan in _PLANS.items():
         for entry in raw.each(kind):
-            for field in fields:
-                day = _date(entry, field)
-                if day is not None and max(day, day.end or day) > limit:
-                    message = f"`{field}` is {day}, which is in the future (today is {today.isoformat()})."
-                    yield RuleProblem(Code.FUTURE_DATE, entry, message, "Check the year first.", (*entry.path, field))
-    for entry in raw.each(EntryKind.RESOURCE):
-        yield from _orders(entry, limit)
-        yield from _overdue(entry, today)
+            for path, url, use in _addresses(entry.path, entry.data, plan):
+                if (problem := _unsafe(entry, path, url, use) or _lookalike(entry, path, url)) is not None:
+                    yield problem
+                elif kind is EntryKind.RESOURCE and path == (*entry.path, "url"):
+                    yield from _twice(firsts, entry, url)
+    yield from _works_twice(raw)
 
 
-def _orders(entry: RawEntry, limit: PartialDate) -> Iterator[RuleProblem]:
-    reported: set[str] = set()
-    for earlier, later, meaning in _ORDERS:
-        first, second = _date(entry, earlier), _date(entry, later)
-        if first is None or second is None or later in reported or max(first, second) > limit:
-            continue
-        if first.first_day > second.last_day:
-            reported.add(later)
-            message = f"{meaning}: `{earlier}` is {first}, `{later}` is {second}."
-            yield RuleProblem(Code.DATE_ORDER, entry, message, "Check both dates.", (*entry.path, later))
+class _Plan(NamedTuple):
+    """Where an entry has addresses: in which fields, and inside which others."""
+
+    fields: Mapping[str, AddressUse]
+    inner: Mapping[str, _Plan]
 
 
-def _overdue(entry: RawEntry, today: date) -> Iterator[RuleProblem]:
-    due = review_day(entry)
-    if due is not None and due < today:
-        message = f"This was due for another look on {due.isoformat()}."
-        remedy = f"Look at the resource, then write `reviewed_on: {today.isoformat()}`."
-        yield RuleProblem(Code.REVIEW_OVERDUE, entry, message, remedy, (*entry.path, "review_every"))
+def _plan(entry: type[BaseModel]) -> _Plan:
+    """The fields of a model that hold addresses, however deep, but not those of entries of another kind."""
+    annotations = {name: (field.annotation, *field.metadata) for name, field in entry.model_fields.items()}
+    uses = {name: use for name, parts in annotations.items() if (use := _use(parts)) is not None}
+    inner: dict[str, _Plan] = {}
+    for name, parts in annotations.items():
+        below = [each for each in _models(parts) if each not in MODELS.values()]
+        if below and any(plan := _plan(below[0])):
+            inner[name] = plan
+    return _Plan(uses, inner)
 
 
-def review_day(entry: RawEntry) -> date | None:
-    """The day on which a resource is due for another look; None where no one has set one."""
-    interval = entry.text("review_every")
-    last = _date(entry, "reviewed_on") or _date(entry, "added")
-    if interval is None or last is None or not re.fullmatch(INTERVAL_PATTERN, interval):
+def _use(parts: Iterable[Any]) -> AddressUse | None:
+    """The use of an address that an annotation names; the last one counts, which is the closest to the field."""
+    found: AddressUse | None = None
+    for part in parts:
+        if isinstance(part, AddressUse):
+            found = part
+        else:
+            found = _use((*get_args(part), *getattr(part, "__metadata__", ()))) or found
+    return found
+
+
+def _models(parts: Iterable[Any]) -> Iterator[type[BaseModel]]:
+    for part in parts:
+        if isinstance(part, type) and not get_args(part):
+            yield from [part] if issubclass(part, BaseModel) else []
+        else:
+            yield from _models(get_args(part))
+
+
+_PLANS: Mapping[EntryKind, _Plan] = MappingProxyType(
+    {kind: plan for kind, entry in MODELS.items() if any(plan := _plan(entry))}
+)
+
+
+def _addresses(path: Path, data: Mapping[str, Any], plan: _Plan) -> Iterator[tuple[Path, str, AddressUse]]:
+    for field, use in plan.fields.items():
+        value = data.get(field)
+        if isinstance(value, str) and value.strip():
+            yield (*path, field), value.strip(), use
+    for field, inner in plan.inner.items():
+        value = data.get(field)
+        parts = enumerate(value) if isinstance(value, list) else [(None, value)]
+        for place, part in parts:
+            if isinstance(part, dict):
+                yield from _addresses((*path, field) if place is None else (*path, field, place), part, inner)
+
+
+def _unsafe(entry: RawEntry, path: Path, url: str, use: AddressUse) -> RuleProblem | None:
+    """Why an address must not be followed; None for a safe one."""
+    if use is AddressUse.CONTACT:
+        reason = contact_refusal(url)
+        return _no_contact(entry, path, url, reason) if reason is not None else None
+    if (reason := refusal(url, private=use is AddressUse.OWN)) is not None:
+        return _refused(entry, path, url, reason)
+    if use is AddressUse.PUBLIC and (inner := unwrapped(url)) is not None:
+        return _refused(entry, path, inner, "goes through a mail filter or another service that sees who follows it")
+    return None
+
+
+def _lookalike(entry: RawEntry, path: Path, url: str) -> RuleProblem | None:
+    """A warning of a host that looks like another; None for any other address."""
+    if (found := lookalike(url)) is None:
         return None
-    return _later(last.first_day, interval)
+    label, name = found
+    message = f"`{shown(label)}` has letters that only look like Latin ones, so it isn't the host that it looks like."
+    remedy = f"Open the page and copy its address. If the host is meant, write it as `{shown(name)}`."
+    return RuleProblem(Code.LOOKALIKE_HOST, entry, message, remedy, path)
 
 
-def _later(day: date, interval: str) -> date | None:
-    """The day an interval such as `6 months` later; the last of the month where there is no such day."""
-    count, unit = int(interval.split()[0]), interval.split()[1].rstrip("s")
-    try:
-        if unit in ("day", "week"):
-            return day + timedelta(days=count * (7 if unit == "week" else 1))
-        months = day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1)
-        year, month = divmod(months, 12)
-        return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-    except (OverflowError, ValueError):
-        return None  # beyond the year 9999
+def _no_contact(entry: RawEntry, path: Path, url: str, reason: str) -> RuleProblem:
+    found = re.search(r"[\w.+'-]+@(?:[\w-]+\.)+[^\W\d_]{2,}", url)
+    meant = found[0] if found is not None and contact_refusal(found[0]) is None and "://" not in url else None
+    remedy = "Write an email address, or the address of a page that begins with `https://`."
+    remedy = f"Write `{meant}`." if meant is not None else remedy
+    return RuleProblem(Code.UNSAFE_ADDRESS, entry, f"This {reason}.", remedy, path, instead=meant)
 
 
-def _date(entry: RawEntry, field: str) -> PartialDate | None:
-    text = entry.text(field)
-    return _parsed(text) if text else None
+def _refused(entry: RawEntry, path: Path, url: str, reason: str) -> RuleProblem:
+    meant = _meant(url)
+    if re.search(r"\s\S*https?://", url):
+        remedy = "Give one address here; `alternatives` takes others."
+        return RuleProblem(Code.UNSAFE_ADDRESS, entry, f"This address {reason}.", remedy, path)
+    remedy = f"Write `{meant}`." if meant else "Give the public address of the page, beginning with `https://`."
+    return RuleProblem(Code.UNSAFE_ADDRESS, entry, f"This address {reason}.", remedy, path, instead=as_yaml(meant))
 
 
-@lru_cache(maxsize=4096)  # the same days come again and again
-def _parsed(text: str) -> PartialDate | None:
-    try:
-        return PartialDate.parse(text)
-    except ValueError:
-        return None  # the model has said so
+def _meant(url: str) -> str | None:
+    """The safe address that was meant by one without `https://`, with a password, in brackets or with spaces."""
+    url = url.strip("\"'\u2018\u2019\u201c\u201d\u00ab\u00bb")
+    inside = re.search(r"[<(](https?://[^\s<>()]+)[>)]", url)
+    if re.search(r"\s\S*https?://", url):
+        return None  # there are two
+    if url.lower().startswith(("http://", "https://")) and "@" not in url:
+        inside = re.fullmatch(r"(.*)", url.replace(" ", "%20"))
+    if inside is not None:
+        return inside[1] if len(inside[1]) < 200 and refusal(inside[1]) is None else None
+    rest = re.sub(r"(?i)^(?:(?:https?:)?/{1,3}(?:[^/@\s]*@)?)?", "", url)
+    is_address = re.match(r"(?:[\w-]+\.)+([a-z]{2,18})(?=[/?#:]|$)", rest)
+    if is_address is None or is_address[1] in _FILE_ENDINGS:
+        return None
+    meant = f"https://{rest}"
+    return meant if len(meant) < 200 and refusal(meant) is None else None
+
+
+def _twice(firsts: dict[str, RawEntry], entry: RawEntry, url: str) -> Iterator[RuleProblem]:
+    first = firsts.setdefault(normalise(url), entry)
+    if first is not entry:
+        message = f"This address leads to the same place as that of `{first.name}` ({_place(first)})."
+        remedy = "Keep one of the two entries; a module may use it as often as it likes."
+        yield RuleProblem(Code.DUPLICATE_ADDRESS, entry, message, remedy, (*entry.path, "url"))
+
+
+def _works_twice(raw: RawCatalogue) -> Iterator[RuleProblem]:
+    dois: dict[str, RawEntry] = {}
+    titles: dict[tuple[str, str], RawEntry] = {}
+    mains: dict[tuple[str, str], RawEntry] = {}
+    for entry in raw.each(EntryKind.RESOURCE):
+        doi = (entry.text("doi") or _doi_of(entry.text("url") or "")).lower()
+        first = dois.setdefault(doi, entry) if doi else entry
+        if first is not entry:
+            message = f"`{first.name}` ({_place(first)}) has the same DOI."
+            field = "doi" if entry.text("doi") else "url"
+            if field == "doi" or first.text("doi"):  # two addresses that are the same are reported already
+                yield RuleProblem(
+                    Code.DUPLICATE_DOI, entry, message, "Keep one entry, or fix the DOI.", (*entry.path, field)
+                )
+            continue
+        title = entry.text("title")
+        if title and (twin := _twin(entry, title, titles, mains)) is not None:
+            message = f"`{twin.name}` ({_place(twin)}) has the same title and the same first creator."
+            if _folded(twin.text("title") or "") != _folded(title):
+                message = f"`{twin.name}` ({_place(twin)}) has almost the same title and the same first creator."
+            yield RuleProblem(
+                Code.SAME_TITLE, entry, message, "Keep one if they are the same resource.", (*entry.path, "title")
+            )
+
+
+def _twin(
+    entry: RawEntry, title: str, titles: dict[tuple[str, str], RawEntry], mains: dict[tuple[str, str], RawEntry]
+) -> RawEntry | None:
+    """An earlier resource of the same creator with the same title, or one that lacks only the subtitle of the other."""
+    creator, whole = _first_creator(entry), _folded(title)
+    subtitle = _SUBTITLE.search(title)
+    main = _folded(title[: subtitle.start()]) if subtitle is not None else whole
+    twin = titles.get((whole, creator)) or (
+        mains.get((whole, creator)) if main == whole else titles.get((main, creator))
+    )
+    titles.setdefault((whole, creator), entry)
+    if main != whole:
+        mains.setdefault((main, creator), entry)
+    return twin if whole else None
+
+
+def _doi_of(url: str) -> str:
+    """The DOI that an address leads to; empty for any other address."""
+    if "doi.org" not in url.lower():
+        return ""
+    plain = normalise(url)
+    return plain.removeprefix("https://doi.org/") if plain.startswith("https://doi.org/10.") else ""
+
+
+def _first_creator(entry: RawEntry) -> str:
+    for _, person in entry.mappings("authors"):
+        name = person.get("family") or person.get("organisation")
+        return _folded(name) if isinstance(name, str) else ""
+    return _folded(entry.text("publisher") or "")
+
+
+@lru_cache(maxsize=1_024)
+def _folded(text: str) -> str:
+    """A text without case, accents, spaces and marks, so that hyphens joined or split make no difference."""
+    if not text.isascii():
+        text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return "".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def _place(entry: RawEntry) -> str:
+    return f"{entry.document.file}, line {entry.document.at_value(entry.path).line}"
 
 
 #: What shows as it is typed, and how to recognise it.
