@@ -19,8 +19,7 @@ from ..catalogue.yaml.tree import EditError
 from ..editing.fixes import healthy_links, known_copies, links_without_copies, repair_change
 from ..editing.journal import save as save_change
 from ..links.check import NoNetworkError, check
-from ..links.issue import IssueAction, update_issue
-from ..links.issue_tracker import Issues, TrackerError, found_forge
+from ..links.issue import IssueAction, Issues, TrackerError, found_forge, update_issue
 from ..links.repair import archived_copies, keeps_links, request_copies
 from ..links.report import FailOn, make_report
 from ..links.report.files import FORMS, write_report

@@ -1,33 +1,168 @@
-"""The issue that lists links that need a person: its text, and when it is opened, edited or closed."""
+"""The issue that lists links that need a person: when it is opened, edited or closed, on GitHub and on GitLab."""
 
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from types import TracebackType
+from typing import Any, Final, Self
+from urllib.parse import quote
 
-from .issue_tracker import Issue, Issues
-from .report.summary import Incident, Report
-from .report.text import address_in_markdown, long_date, plain_in_markdown, remedy
-from .state.model import LinkState
+import aiohttp
+
+from .report.summary import Report
+from .report.text import MOST_DESCRIBED, incident_told, issue_lines, owner_mentioned, without_mentions
+from .settings import Forge
 
 __all__ = [
+    "Forge",
+    "Issue",
     "IssueAction",
     "IssueMark",
     "IssueText",
+    "Issues",
+    "TrackerError",
+    "found_forge",
     "issue_text",
     "news",
     "read_mark",
     "update_issue",
 ]
 
-_OWNER: Final = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9._/-]{0,98}[A-Za-z0-9])?)")
+_LARGEST: Final = 20 * 1024 * 1024
+"""Bytes of the longest answer that is read."""
+_TIMEOUT: Final = aiohttp.ClientTimeout(total=60)
+
+
+class TrackerError(Exception):
+    """The forge could not be asked, or refused. The message says what it said."""
+
+
+def found_forge(forge: Forge) -> Forge:
+    """Fill in what the settings leave out from what GitHub's and GitLab's own runners say of themselves.
+
+    Raises:
+        TrackerError: neither says where the issues are.
+    """
+    kind = forge.kind or ("gitlab" if "CI_API_V4_URL" in os.environ else "github")
+    names = ("CI_API_V4_URL", "CI_PROJECT_PATH") if kind == "gitlab" else ("GITHUB_API_URL", "GITHUB_REPOSITORY")
+    api, project = forge.api or os.environ.get(names[0]), forge.project or os.environ.get(names[1])
+    if not api or not project:
+        raise TrackerError("It is not known where the issues are: set `forge.api` and `forge.project` in the settings.")
+    return forge.model_copy(update={"kind": kind, "api": api, "project": project})
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An issue on the forge."""
+
+    number: int
+    body: str
+    is_open: bool
+
+
+class Issues:
+    """The issues of one project that carry the link check's label. Use it as an asynchronous context manager."""
+
+    def __init__(self, forge: Forge, token: str) -> None:
+        """Take the forge's settings, in which `kind`, `api` and `project` must be given, and the right to write."""
+        self._forge = forge
+        self._is_gitlab = forge.kind == "gitlab"
+        project = quote(forge.project or "", safe="" if self._is_gitlab else "/")
+        kind = "projects" if self._is_gitlab else "repos"
+        self._base = f"{(forge.api or '').rstrip('/')}/{kind}/{project}/issues"
+        self._headers = {"Accept": "application/json", "User-Agent": "LearningPathway"}
+        if self._is_gitlab:
+            self._headers["PRIVATE-TOKEN"] = token
+        else:
+            self._headers["Authorization"] = f"Bearer {token}"
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession(headers=self._headers, timeout=_TIMEOUT)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._session.close()
+
+    async def find(self) -> list[Issue]:
+        """List the issues with the label, open and closed, the newest first.
+
+        Raises:
+            TrackerError: the forge could not be asked.
+        """
+        label = quote(self._forge.label, safe="")
+        order = "order_by=created_at&sort=desc" if self._is_gitlab else "sort=created&direction=desc"
+        found = await self._ask("GET", f"{self._base}?labels={label}&state=all&per_page=100&{order}")
+        if not isinstance(found, list):
+            raise TrackerError("the forge did not answer with a list of issues")
+        return [self._read(each) for each in found if isinstance(each, dict) and "pull_request" not in each]
+
+    async def open(self, body: str) -> Issue:
+        """Open an issue.
+
+        Raises:
+            TrackerError: the forge refused.
+        """
+        if self._is_gitlab:
+            written = {"title": self._forge.title, "description": body, "labels": self._forge.label}
+        else:
+            written = {"title": self._forge.title, "body": body, "labels": [self._forge.label]}  # type: ignore[dict-item]
+        return self._read(await self._ask("POST", self._base, written))
+
+    async def write(self, number: int, body: str, *, is_open: bool | None = None) -> None:
+        """Give an issue a new text, and open or close it unless `is_open` is None.
+
+        Raises:
+            TrackerError: the forge refused.
+        """
+        change = {"description" if self._is_gitlab else "body": body}
+        if is_open is not None and self._is_gitlab:
+            change["state_event"] = "reopen" if is_open else "close"
+        elif is_open is not None:
+            change["state"] = "open" if is_open else "closed"
+        await self._ask("PUT" if self._is_gitlab else "PATCH", f"{self._base}/{number}", change)
+
+    async def say(self, number: int, text: str) -> None:
+        """Add a comment to an issue.
+
+        Raises:
+            TrackerError: the forge refused.
+        """
+        await self._ask("POST", f"{self._base}/{number}/{'notes' if self._is_gitlab else 'comments'}", {"body": text})
+
+    def _read(self, written: Any) -> Issue:
+        try:
+            number = written["iid" if self._is_gitlab else "number"]
+            body = written.get("description" if self._is_gitlab else "body") or ""
+            return Issue(int(number), str(body), written["state"] in ("open", "opened"))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise TrackerError("the forge answered with something that is no issue") from error
+
+    async def _ask(self, method: str, url: str, written: Any = None) -> Any:
+        try:
+            # Redirects are not followed: the token is for this address only.
+            async with self._session.request(method, url, json=written, allow_redirects=False) as response:
+                content = bytearray()
+                async for piece in response.content.iter_chunked(65_536):
+                    content += piece
+                    if len(content) > _LARGEST:
+                        raise TrackerError(f"the answer of {response.url.host} is too long")
+                if not 200 <= response.status < 300:
+                    said = bytes(content[:300]).decode("utf-8", "replace")
+                    raise TrackerError(f"{method} {url.partition('?')[0]}: {response.status} {said}")
+                return json.loads(content) if content else None
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            raise TrackerError(f"{url.partition('?')[0]} cannot be asked: {error}") from error
+
+
 _MARK: Final = re.compile(r"<!-- pathway-links ([0-9a-f]{16})((?: [a-z0-9/-]+)*)(?: \|((?: [a-z0-9/-]+)*))? -->\s*\Z")
-_MOST: Final = 100
-"""Links that are described one by one: forges limit the length of an issue (GitHub: 65,536 characters)."""
 _MOST_NAMES: Final = 500
 _NO_KEY: Final = "0" * 16
 """Key of a text that lists nothing."""
@@ -94,73 +229,11 @@ def issue_text(report: Report, dismissed: Collection[str] = ()) -> IssueText:
         return IssueText("", IssueMark(_NO_KEY, frozenset(), left_out))
     key = hashlib.sha256("\n".join(sorted(facts)).encode()).hexdigest()[:16]
     mark = IssueMark(key, frozenset(each.id for each in (*alarms, *unsteady, *doubtful)), left_out)
-    return IssueText("\n".join(_lines(report, alarms, unsteady, doubtful)) + str(mark), mark)
+    return IssueText("\n".join(issue_lines(report, alarms, unsteady, doubtful)) + str(mark), mark)
 
 
 def _listed(report: Report) -> frozenset[str]:
     return frozenset(record.id for record in (*report.alarms, *report.unsteady, *report.look_once))
-
-
-def _lines(
-    report: Report, alarms: list[LinkState], unsteady: list[LinkState], doubtful: list[LinkState]
-) -> Iterator[str]:
-    yield "The link check keeps this issue up to date, and closes it when all is well."
-    ids = {record.id for record in alarms}
-    for incident in report.incidents:
-        if ids & {record.id for record in incident.records}:
-            yield from ("", f"- [ ] **{_plain(incident.host)}**: {_told(incident)}.")
-            owners = dict.fromkeys(_mention(report, record) for record in incident.records)
-            yield f"  {' '.join(owner for owner in owners if owner)}".rstrip() or "  Look at the host first."
-    alone = [record for record in alarms if record.id not in report.in_incidents]
-    for record in alone[:_MOST]:
-        yield from ("", *_entry(record, report))
-    if len(alone) > _MOST:
-        yield from ("", f"And {len(alone) - _MOST} more: the report of the run names them all.")
-    yield from _list("Keep failing and recovering", unsteady)
-    yield from _list("Open these once, since no check has seen the resource there", doubtful)
-
-
-def _list(title: str, records: list[LinkState]) -> Iterator[str]:
-    if not records:
-        return
-    yield from ("", f"**{title}** ({len(records)}):", "")
-    for record in records[:_MOST]:
-        yield f"- [ ] `{record.id}`: {address_in_markdown(record.url)}"
-    if len(records) > _MOST:
-        yield f"- And {len(records) - _MOST} more: the report of the run names them all."
-
-
-def _told(incident: Incident) -> str:
-    since = f", since {long_date(incident.since)}" if incident.since else ""
-    return f"none of its {len(incident.records)} links work{since}"
-
-
-def _entry(record: LinkState, report: Report) -> Iterator[str]:
-    target = report.targets[record.id]
-    title = _plain(target.titles[0] if target.titles else record.id)
-    yield f"- [ ] **{title}** (`{record.id}`): {record.verdict.meaning.label} {_mention(report, record)}".rstrip()
-    yield f"  - {address_in_markdown(record.url)}, at `{target.file}`, line {target.line}"
-    for line in record.evidence[:3]:
-        yield f"  - {_plain(line)}"
-    if record.last_good:
-        yield f"  - Last good on {long_date(record.last_good)}"
-    if record.archived_url:
-        yield f"  - Archived copy: {address_in_markdown(record.archived_url)}"
-    instead = ", ".join(f"`{other.id}`" for other in report.alternatives_to(record))
-    if instead:
-        yield f"  - Instead, on the same themes: {instead}"
-    yield f"  - {remedy(record)}"
-
-
-def _mention(report: Report, record: LinkState) -> str:
-    owner = report.targets[record.id].owner or ""
-    found = _OWNER.fullmatch(owner.strip())
-    return f"@{found[1]}" if found else _plain(owner)
-
-
-def _plain(text: str) -> str:
-    """Escape, and break what a forge would take for a mention: it looks for them after it has undone escapes."""
-    return plain_in_markdown(text).replace("@", "@\u200b")
 
 
 def read_mark(body: str) -> IssueMark | None:
@@ -179,7 +252,7 @@ def news(before: Collection[str], text: IssueText, report: Report) -> str:
     for incident in report.incidents:
         ids = {record.id for record in incident.records} & alarms.keys()
         if ids:
-            lines.append(f"New: {_told(incident)} ({_plain(incident.host)}).")
+            lines.append(f"New: {incident_told(incident)} ({without_mentions(incident.host)}).")
             for id_ in ids:
                 del alarms[id_]
     if alarms:
@@ -192,13 +265,13 @@ def news(before: Collection[str], text: IssueText, report: Report) -> str:
         lines.append(f"Open once: {_names(report, doubtful)}.")
     fixed = sorted(set(before) - text.links)
     if fixed:
-        lines.append(f"No longer in trouble: {', '.join(f'`{id_}`' for id_ in fixed[:_MOST])}.")
+        lines.append(f"No longer in trouble: {', '.join(f'`{id_}`' for id_ in fixed[:MOST_DESCRIBED])}.")
     return "\n\n".join(lines)
 
 
 def _names(report: Report, ids: Iterable[str]) -> str:
     by_id = {record.id: record for record in report.records}
-    return ", ".join(f"`{id_}` {_mention(report, by_id[id_])}".rstrip() for id_ in list(ids)[:_MOST])
+    return ", ".join(f"`{id_}` {owner_mentioned(report, by_id[id_])}".rstrip() for id_ in list(ids)[:MOST_DESCRIBED])
 
 
 class IssueAction(StrEnum):

@@ -11,8 +11,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from learning_pathway.links.issue import update_issue
-from learning_pathway.links.issue_tracker import Issue, Issues, TrackerError
+from learning_pathway.links.issue import Issue, Issues, TrackerError, update_issue
 from learning_pathway.links.report import make_report
 from learning_pathway.links.settings import Alarms, Forge
 from learning_pathway.links.state.file import LinkStates

@@ -1,4 +1,4 @@
-"""The report as text: Markdown, readable as it is and on any forge, and on a terminal; and a link in words."""
+"""The report as text: Markdown, readable as it is and on any forge, on a terminal, and as the lines of an issue."""
 
 from __future__ import annotations
 
@@ -15,7 +15,20 @@ from .summary import Difference, Incident, Report
 if TYPE_CHECKING:  # only a terminal needs it
     from rich.console import Console
 
-__all__ = ["address_in_markdown", "key_dates", "long_date", "markdown", "plain_in_markdown", "print_report", "remedy"]
+__all__ = [
+    "MOST_DESCRIBED",
+    "address_in_markdown",
+    "incident_told",
+    "issue_lines",
+    "key_dates",
+    "long_date",
+    "markdown",
+    "owner_mentioned",
+    "plain_in_markdown",
+    "print_report",
+    "remedy",
+    "without_mentions",
+]
 
 _LONG_UNWELL: Final = 21
 """Days of trouble after which waiting is no advice any more."""
@@ -219,3 +232,74 @@ def address_in_markdown(url: str) -> str:
     """Write an address as a link that shows itself; one that holds what cannot be shown becomes code."""
     safe = "".join(f"%{ord(character):02X}" if character in '<>` \\"' else character for character in url)
     return f"<{safe}>" if safe.isprintable() else f"`{safe.encode('ascii', 'backslashreplace').decode()}`"
+
+
+_OWNER: Final = re.compile(r"@?([A-Za-z0-9](?:[A-Za-z0-9._/-]{0,98}[A-Za-z0-9])?)")
+MOST_DESCRIBED: Final = 100
+"""Links that are described one by one: forges limit the length of an issue (GitHub: 65,536 characters)."""
+
+
+def issue_lines(
+    report: Report, alarms: list[LinkState], unsteady: list[LinkState], doubtful: list[LinkState]
+) -> Iterator[str]:
+    """The text of the issue in lines: links in certain trouble, unsteady ones, and those for a person to open once."""
+    yield "The link check keeps this issue up to date, and closes it when all is well."
+    ids = {record.id for record in alarms}
+    for incident in report.incidents:
+        if ids & {record.id for record in incident.records}:
+            yield from ("", f"- [ ] **{without_mentions(incident.host)}**: {incident_told(incident)}.")
+            owners = dict.fromkeys(owner_mentioned(report, record) for record in incident.records)
+            yield f"  {' '.join(owner for owner in owners if owner)}".rstrip() or "  Look at the host first."
+    alone = [record for record in alarms if record.id not in report.in_incidents]
+    for record in alone[:MOST_DESCRIBED]:
+        yield from ("", *_issue_entry(record, report))
+    if len(alone) > MOST_DESCRIBED:
+        yield from ("", f"And {len(alone) - MOST_DESCRIBED} more: the report of the run names them all.")
+    yield from _issue_list("Keep failing and recovering", unsteady)
+    yield from _issue_list("Open these once, since no check has seen the resource there", doubtful)
+
+
+def _issue_list(title: str, records: list[LinkState]) -> Iterator[str]:
+    if not records:
+        return
+    yield from ("", f"**{title}** ({len(records)}):", "")
+    for record in records[:MOST_DESCRIBED]:
+        yield f"- [ ] `{record.id}`: {address_in_markdown(record.url)}"
+    if len(records) > MOST_DESCRIBED:
+        yield f"- And {len(records) - MOST_DESCRIBED} more: the report of the run names them all."
+
+
+def incident_told(incident: Incident) -> str:
+    """An incident in a few words."""
+    since = f", since {long_date(incident.since)}" if incident.since else ""
+    return f"none of its {len(incident.records)} links work{since}"
+
+
+def _issue_entry(record: LinkState, report: Report) -> Iterator[str]:
+    target = report.targets[record.id]
+    title = without_mentions(target.titles[0] if target.titles else record.id)
+    owner = owner_mentioned(report, record)
+    yield f"- [ ] **{title}** (`{record.id}`): {record.verdict.meaning.label} {owner}".rstrip()
+    yield f"  - {address_in_markdown(record.url)}, at `{target.file}`, line {target.line}"
+    for line in record.evidence[:3]:
+        yield f"  - {without_mentions(line)}"
+    if record.last_good:
+        yield f"  - Last good on {long_date(record.last_good)}"
+    if record.archived_url:
+        yield f"  - Archived copy: {address_in_markdown(record.archived_url)}"
+    instead = ", ".join(f"`{other.id}`" for other in report.alternatives_to(record))
+    if instead:
+        yield f"  - Instead, on the same themes: {instead}"
+    yield f"  - {remedy(record)}"
+
+
+def owner_mentioned(report: Report, record: LinkState) -> str:
+    """The owner of a link, as a mention where that can be an account."""
+    owner = report.targets[record.id].owner or ""
+    found = _OWNER.fullmatch(owner.strip())
+    return f"@{found[1]}" if found else without_mentions(owner)
+
+
+def without_mentions(text: str) -> str:
+    """Escape, and break what a forge would take for a mention: it looks for them after it has undone escapes."""
+    return plain_in_markdown(text).replace("@", "@\u200b")
