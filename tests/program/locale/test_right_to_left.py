@@ -91,3 +91,20 @@ def test_a_title_begins_where_the_lines_of_its_page_do(browser: Browser, page_di
     )
     assert edges[0] == edges[1]
     page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("page_direction", "title"), [("rtl", "A title"), ("ltr", "שלום")])
+def test_a_number_stays_out_of_the_title_before_it(browser: Browser, page_direction: str, title: str) -> None:
+    sheet = (messages.THEME / "assets" / "stylesheets" / "base.css").read_text(encoding="utf-8")
+    page = browser.new_page()
+    page.set_content(
+        f'<!doctype html><style>{sheet}</style><body dir="{page_direction}">'
+        f'<p><a href="">{title}</a> <span>12</span></p>'
+    )
+    link, number = (page.locator(name).bounding_box() for name in ("a", "span"))
+    assert link
+    assert number
+    assert number["x"] != link["x"]
+    assert (number["x"] < link["x"]) == (page_direction == "rtl"), "it follows the title"
+    page.close()

@@ -145,7 +145,7 @@ def test_tips_that_point_to_a_work_are_named(records: Mapping[str, str]) -> None
 def test_a_record_says_where_it_stays_and_keeps_what_is_for_editors(records: Mapping[str, str]) -> None:
     details = part(records["new"], "Details")
     assert "6 months" not in records["new"] and "@ida" not in records["new"]
-    assert '<dt>Permanent link</dt><dd><a href="./">This page: resources/new/</a></dd>' in details
+    assert '<dt>Permanent link</dt><dd><a href="./">This page: <bdi>resources/new/</bdi></a></dd>' in details
 
 
 def test_of_many_other_works_some_are_named_and_the_rest_counted(open_catalogue: Open) -> None:

@@ -31,7 +31,7 @@ __all__ = [
 #: Settings whose absence leaves something out, and what.
 SETTINGS = {
     "summary": "the sentence that says what the pathway is",
-    "site_url": "canonical addresses, feeds and the sitemap",
+    "site_url": "canonical addresses, feeds and the sitemap, unless `mkdocs.yml` has it",
     "repository": "the links to edit a page",
     "organisation": "the name of the publisher",
     "contact": "a way to write to you",

@@ -13,7 +13,7 @@ from ...catalogue.dates import PartialDate
 from ...catalogue.did_you_mean import issn_meant
 from ...catalogue.fields import FIELDS, FieldGroup, on_record, words
 from ...catalogue.model import Person
-from ...catalogue.text import attributes
+from ...catalogue.text import FSI, PDI, attributes
 from ...catalogue.types import Access, PersonRole
 from ...locale import Translations, msgid
 from ..document import address
@@ -184,9 +184,10 @@ def catalogue_url(view: ResourceView) -> Iterator[RecordField]:
 def permanent_link(view: ResourceView) -> RecordField:
     """The address of the record itself."""
     here = page_url(view.site, view.here, view.here)
-    words = here
+    words = f"{FSI}{here}{PDI}"  # its slashes stay where they are in a page from right to left
     if not here.startswith("http"):
-        words = view.site.translations.gettext("This page: %(address)s", address=address(view.here))
+        own = f"{FSI}{address(view.here)}{PDI}"
+        words = view.site.translations.gettext("This page: %(address)s", address=own)
     return RecordField(msgid("Permanent link"), words, href=here)
 
 
