@@ -120,7 +120,7 @@ def _upright(people: tuple[Person, ...]) -> str:
 def _translated(cited: CitedResource) -> str:
     """A translated title in brackets (9.38), in sentence case where it is plainly English."""
     title = clean(cited.resource.translated_title or "")
-    if re.search(r"\b(?:and|for|from|of|the|to|with)\b", title):
+    if re.search(r"\b(?:[Tt]he|and|for|from|of|to|with)\b", title):
         title = sentence_case(title)
     return f" [{without_stop(title)}]" if title else ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..catalogue.types import ResourceType, SummarySource
+from ..catalogue.types import Form, ResourceType, SummarySource
 from ..citation.title_case import sentence_case
 from . import dates
 from .bibtex_entries import BibEntry, inherit, read_entries
@@ -25,8 +25,7 @@ from .text import creators_in, doi_alone, is_platform, keywords, own_title, page
 
 __all__ = ["read_bibtex"]
 
-
-_R = ResourceType
+_R, _IN_BOOKS = ResourceType, {Form.CHAPTER, Form.PAPER}
 #: Braces that Mendeley and R escape although they only protect capitals.
 _ESCAPED_BRACE = re.compile(r"\{\\(?:\{|textbraceleft)\}")
 #: What stands for a title where there is none.
@@ -271,6 +270,8 @@ def _numbers(said: Mapping[str, str], kind: ResourceType, record: Record) -> Non
     facts, number = record.facts, said.get("number", "")
     if number and kind.row.bibtex.number == "issue" and "issue" not in facts:
         facts["issue"] = number
+    elif number and kind.form in _IN_BOOKS and said.get("series", "") not in ("", facts.get("container")):
+        record.leave("number", number, "the number in the series")
     elif number:
         facts["number"] = number
     written = said.get("pages", "")
@@ -284,10 +285,9 @@ def _numbers(said: Mapping[str, str], kind: ResourceType, record: Record) -> Non
     is_alone = written.isdigit() and (kind is _R.THESIS or (kind is _R.REPORT and "institution" in said))
     is_whole = kind is _R.BOOK or is_alone  # `120` and `xii, 235 p.`: how many
     total = page_count(written) if is_whole and not record.is_ours else ""
-    pages = "" if total else pages_of(written, is_exact=record.is_ours)
     if count := total or page_count(facts.get("page_count", "")):
         facts["page_count"] = count
-    if pages:
+    if not total and (pages := pages_of(written, is_exact=record.is_ours)):
         facts["pages"] = pages
     if length := dates.minutes(said.get("duration", "")):
         facts["minutes"] = length

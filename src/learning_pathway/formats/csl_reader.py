@@ -63,7 +63,7 @@ _QUIET = frozenset(
         "is-referenced-by-count", "reference-count", "references-count", "link", "relation", "resource", "content-",
         "domain", "short-container-title", "subtitle", "short-title", "subject", "alternative-id",
         "journal-issue", "update-", "policy", "published-print", "published-online", "published", "assertion",
-        "funder", "isbn-type", "issn-type", "categories", "submitted", "available-date",
+        "isbn-type", "issn-type",
         "annote", "note", *_FURTHER
     }
 )  # fmt: skip
@@ -174,7 +174,7 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
     _people(item, record)
     _times(item, record)
     _notes(item, record)
-    facts["themes"] = keywords(item.get("keyword"))
+    facts["themes"] = list(dict.fromkeys((*keywords(item.get("keyword")), *keywords(item.get("subject")))))
     for name, value in item.items():
         is_read = name in {*_TEXTS, *_QUIET, *_PEOPLE} or (name == "archive" and value == facts.get("database"))
         if not is_read and value not in (None, "", [], {}):
@@ -277,7 +277,10 @@ def _series(item: Mapping[str, Any], record: Record) -> None:
     if kind in set(ResourceType) and ResourceType(kind).form is Form.MONOGRAPH:
         record.facts.setdefault("container", series)
     else:
-        record.leave("collection-title", series, "a series, besides the container")
+        number = _text(item.get("collection-number"))
+        if record.facts.get("number") == number:
+            del record.facts["number"]
+        record.leave("collection-title", ", ".join(filter(None, (series, number))), "a series, besides the container")
 
 
 def _people(item: Mapping[str, Any], record: Record) -> None:
@@ -300,6 +303,8 @@ def _notes(item: Mapping[str, Any], record: Record) -> None:
     else:
         record.note(_text(item.get("annote")))
     record.note(_text(item.get("note")))
+    if isinstance(custom := item.get("custom"), dict) and custom.keys() - {OWN}:
+        record.leave("custom", {name: value for name, value in custom.items() if name != OWN})
 
 
 def _list(value: Any) -> list[Any]:

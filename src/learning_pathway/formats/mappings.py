@@ -238,7 +238,7 @@ def number_field(tag: str, number: str, kind: ResourceType, facts: Mapping[str, 
         return "minutes"
     if kind is T.THESIS and not has_digit:  # EBSCO: the degree
         return "genre"
-    if len(number.split()) > 5 or (" " in number and not has_digit):
+    if len(number.split()) > 5 or ((" " in number or tag == "C7") and not has_digit):
         return ""
     if kind is T.JOURNAL_ARTICLE and tag == "M1" and not facts.get("issue"):
         return "issue"

@@ -36,7 +36,8 @@ _FIELDS_OF_DATABASES = re.compile(
     r"(?:number-of-)?cited-references?|coden|correspondence_address\d*|da|date-(?:added|modified)|doc-delivery-number|"
     r"document_type|earlyaccessdate|eissn|esi-.*|funding.*|issn-l|journal-iso|journal-url|keywords-plus|oa|"
     r"(?:orcid|researcherid)-numbers|pubmed_id|research-areas|sponsors?|tc|times-cited|usage-count.*|"
-    r"web-of-science-.*|x?bibsource|mendeley-.*|adsnote|adsurl|number of the publisher|cois?"
+    r"web-of-science-.*|x?bibsource|mendeley-.*|adsnote|adsurl|number of the publisher|cois?|"
+    r"categories|funder|submitted|available-date"
 )
 #: What databases say of themselves and of their counts, in a note.
 _CHATTER = re.compile(
@@ -142,15 +143,16 @@ class Record:
         """Note a value that could not be kept."""
         self.left_out.append(OmittedValue(shown(name, 40), shown(value, _LONGEST_VALUE), reason, line))
 
-    def describe(self, kind: str, version: str = "") -> None:
+    def describe(self, kind: str, *versions: str) -> None:
         """Keep what another program's type says that ours does not, and a version (`2.5`) as the edition."""
         if kind.endswith("thesis") and kind in TYPE_KEYS:
             self.facts.setdefault("genre", TYPE_KEYS[kind])
         elif kind in _MEDIA and "genre" not in self.facts:
             self.facts.setdefault("medium", _MEDIA[kind])
-        edition = f"Version {version}" if re.fullmatch(r"\d+(?:\.\w+)*", version) else version
-        if edition and self.facts.setdefault("edition", edition) != edition:
-            self.leave("version", version, f"`edition` is {shown(self.facts['edition'], 40)} already")
+        for version in filter(None, versions):
+            edition = f"Version {version}" if re.fullmatch(r"\d+(?:\.\w+)*", version) else version
+            if self.facts.setdefault("edition", edition) != edition:
+                self.leave("version", version, f"`edition` is {shown(self.facts['edition'], 40)} already")
 
     def event_place(self, place: str) -> None:
         """Keep where a conference was: as the place, or with its name where the publisher has a place of its own."""

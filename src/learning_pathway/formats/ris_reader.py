@@ -96,7 +96,7 @@ def record_of(tags: Tags, program: str, line: int) -> Record:
     _numbers(tagged, kind, record)
     _addresses(tagged, record)
     _notes(tagged, record)
-    record.describe(tagged.written, next((value for _, value in tagged.meant("version")), ""))
+    record.describe(tagged.written, *(value for _, value in tagged.meant("version")))
     record.facts["themes"] = [
         word for _, value in tagged.meant("theme") for part in value.split(";") if (word := part.strip())
     ]

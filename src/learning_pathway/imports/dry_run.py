@@ -65,7 +65,10 @@ class DryRun:
         if isinstance(facts.get("title"), str):
             facts["title"] = re.sub(r" [:;/]$", "", facts["title"])
         if isinstance(facts.get("language"), str):
-            facts["language"] = language(facts["language"])
+            first, *others = re.split(r"\s*[;,|]\s*", facts["language"].strip(" ;,|"))
+            facts["language"] = language(first)
+            for other in filter(None, others):
+                record.leave("language", other, "a further language")
         _sort_numbers(record)
         if facts.get("alternatives"):
             facts["alternatives"] = [copy for copy in facts["alternatives"] if _is_safe(copy, record)]

@@ -40,9 +40,9 @@ def read_schema(page: PageMetadata, metadata: Metadata) -> None:
 
 #: What some sites write around a block of JSON-LD, and a comma before the end of a list or an object.
 _AROUND = re.compile(
-    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$"
+    r"^\s*+(?:<!--|(?:(?:/\*|//)\s*+)?<!\[CDATA\[(?:\s*+\*/)?)|(?:-->|(?:(?:/\*|//)\s*+)?\]\]>(?:\s*+\*/)?)\s*+;?+\s*+$"
 )
-_STRING_OR_COMMA = re.compile(r"(\"(?:[^\"\\]|\\.)*+\")|,(?=\s*+[}\]])", re.DOTALL)
+_STRING_OR_COMMA = re.compile(r"(\"(?:[^\"\\]|\\.)*+\"?)|,(?=\s*+[}\]])", re.DOTALL)
 
 
 def _sound(block: str) -> str:

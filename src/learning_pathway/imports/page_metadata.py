@@ -195,7 +195,7 @@ def read_open_graph(page: PageMetadata, metadata: Metadata) -> None:
 #: What stands before and after the names of people, and is no part of them.
 _HONORIFIC = re.compile(r"\b(?:Prof(?:essor)?|Dr|Mrs?|Ms)\b\.?\s+(?=[A-Z])")
 _DEGREE = re.compile(
-    r",?\s+(?:Ph\.?D|D\.?Phil|Ed\.?D|M\.?D|M\.?Sc|B\.?Sc|MPH|MPA|MBA|RN|JD|[OMC]BE|FR[A-Z]{1,4})\.?(?=\s*(?:[,;&]|and\b|$))"
+    r"(?<!\s),?\s+(?:Ph\.?D|D\.?Phil|Ed\.?D|M\.?D|M\.?Sc|B\.?Sc|MPH|MPA|MBA|RN|JD|[OMC]BE|FR[A-Z]{1,4})\.?(?=\s*(?:[,;&]|and\b|$))"
 )
 
 

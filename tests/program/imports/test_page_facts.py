@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -141,3 +142,29 @@ def test_a_pdf_that_cannot_be_read_says_nothing(content: bytes) -> None:
     found = Metadata()
     assert read_pdf(content, found) in (False, True)
     assert "title" not in found.best()
+
+
+@pytest.mark.parametrize("block", [" " * 200_000, "// " * 70_000, '"' + '\\"' * 100_000, ", " * 100_000])
+def test_a_hostile_block_of_json_ld_is_read_in_time(block: str) -> None:
+    started = time.process_time()
+    assert facts(f'<script type="application/ld+json">{block}</script>') == {}
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('<!-- {"@type": "Article", "headline": "Trust, }",} -->', "Trust, }"),
+        ('/*<![CDATA[*/ {"@type": "Article", "headline": "Trust"} /*]]>*/', "Trust"),
+        ('// <![CDATA[\n[{"@type": "Article", "headline": "Trust"},]\n// ]]>', "Trust"),
+    ],
+)
+def test_json_ld_in_a_comment_or_with_commas_too_many_is_read(written: str, read: str) -> None:
+    assert facts(f'<script type="application/ld+json">{written}</script>')["title"] == read
+
+
+@pytest.mark.parametrize(
+    "name", ["Prof. Ida Gray", "Dr Ida Gray", "Ida Gray, PhD", "Ida Gray OBE", "Mrs Ida Gray, M.D."]
+)
+def test_titles_and_degrees_are_no_part_of_a_name(name: str) -> None:
+    assert facts(f'<meta name="author" content="{name}">')["authors"] == [GRAY]

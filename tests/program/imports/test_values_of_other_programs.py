@@ -342,3 +342,36 @@ def test_who_made_it_is_no_part_of_a_title_in_bibtex(field: str) -> None:
     text = f"@book{{key, {field} = {{Ropes and routes / Ida Gray.}}, author = {{Gray, Ida, author.}}}}\n"
     record = only(read_bibtex(text))
     assert (record.facts["title"], record.facts["authors"]) == ("Ropes and routes", [GRAY])
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        (bib("booktitle = {Doors}, series = {Studies}, number = {12}", "incollection"),
+         ["series: Studies", "number: 12"]),
+        (csl(type="chapter", **{"container-title": "Doors", "collection-title": "Studies", "collection-number": "12"}),
+         ["collection-title: Studies, 12"]),
+        (csl(custom={"mine": "x"}), ["custom: {'mine': 'x'}"]),
+        (csl(**{"original-title": "Clés"}), ["original-title: Clés"]),
+        (only(read_ris("TY  - DATA\nTI  - Keys\nET  - 2.1\nIS  - 3\nER  - \n")), ["version: 3"]),
+    ],
+)  # fmt: skip
+def test_what_has_no_field_is_told(record: Record, told: list[str]) -> None:
+    assert [words for words in told if words not in str(record.unmapped)] == []
+    assert "number" not in record.facts
+
+
+def test_the_first_of_several_languages_is_kept() -> None:
+    record = csl(language="eng; wel")
+    DryRun(None, date(2026, 1, 1)).prepare(record)
+    assert (record.facts["language"], [str(part) for part in record.left_out]) == (
+        "en",
+        ["language: wel (a further language)"],
+    )
+
+
+@pytest.mark.parametrize("remark", ["\n% title = {Old},", " % a remark"])
+def test_a_comment_in_an_entry_costs_no_entry(remark: str) -> None:
+    record = only(read_bibtex(f"@book{{key,\n  title = {{Keys}},{remark}\n  year = 2019\n}}\n"))
+    assert (record.facts["title"], record.facts["published"]) == ("Keys", "2019")
+    assert "% " in str(record.unmapped)
