@@ -20,7 +20,7 @@ from ..catalogue.problems import Example, example_of, guide_address
 from ..catalogue.reports import excerpt
 from ..failure import explain
 from ..site.published import FOLDERS
-from .project import CatalogueError
+from .state import CatalogueError
 
 __all__ = [
     "FILES",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import os
 import re
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html import unescape
@@ -19,11 +20,19 @@ from typing import TypeVar
 
 from ..catalogue.yaml.patch import Patch
 from ..failure import explain
+from ..site.frontend import theme_folder
+from ..site.stage import CONFIGURATION, settings_files
 from .overlay import OWN, Fault, faults_of, overlay
-from .project import CatalogueError, Project, Stamps, Watched, program_stamps
-from .state import Kind, SiteState, read_state
+from .state import CatalogueError, Kind, Project, SiteState, Stamps, read_state
 
-__all__ = ["PageChange", "PageChanges", "Preview", "ProgramChangedError", "page_changes"]
+__all__ = [
+    "PageChange",
+    "PageChanges",
+    "Preview",
+    "ProgramChangedError",
+    "Watched",
+    "page_changes",
+]
 
 Value = TypeVar("Value")
 
@@ -239,3 +248,83 @@ def compared(now: SiteState, preview: Preview, origin: str, patches: Sequence[Pa
 def page_at(state: SiteState, path: str) -> bytes | None:
     """The page at an address; None where there is none."""
     return next((found.make() for found in state.find(path) if found.kind is Kind.PAGE), None)
+
+
+#: Files and folders of a project that make its site, besides its settings and its theme.
+FILES = ("resources.yaml", "published-ids.txt", "link-health.json", "voices-recalled.txt")
+FOLDERS = ("docs", "hooks", "notices", "resources", "sample-answers")
+#: Folders in a folder, at the most: a link may lead round in a circle.
+DEEPEST = 40
+
+
+class Watched:
+    """The files of a project that make its site."""
+
+    def __init__(self, root: Path) -> None:
+        """`root` is the folder of the project."""
+        self.root = root
+        self._more: frozenset[str] = frozenset()
+        self._inherited: tuple[object, tuple[str, ...]] = (None, ())
+
+    def add(self, paths: Iterable[str | Path]) -> None:
+        """Watch these files and folders, which the settings name, in place of those that they named before."""
+        self._more = frozenset(str(self.root / path) for path in paths)
+
+    def stamps(self) -> Stamps:
+        """The files as they are now."""
+        found: dict[str, tuple[int, int, int]] = {}
+        settings = [str(path) for path in sorted(self.root.glob("*.y*ml")) if path.is_file()]
+        for path in (*settings, *self._bases(), *(str(self.root / name) for name in FILES)):
+            note(path, found)
+        folders = {str(theme_folder()), *(str(self.root / name) for name in FOLDERS), *self._more}
+        for path in sorted(folders):
+            if os.path.isdir(path):  # noqa: PTH112 - many times a second
+                found |= dict(files_in(path))
+            else:
+                note(path, found)
+        return found
+
+    def _bases(self) -> tuple[str, ...]:
+        """The files that `mkdocs.yml` takes settings from (`INHERIT`)."""
+        found: dict[str, tuple[int, int, int]] = {}
+        for path in (str(self.root / CONFIGURATION), *self._inherited[1]):
+            note(path, found)
+        if found != self._inherited[0]:
+            _, *bases = (str(path) for path, _ in settings_files(self.root))
+            self._inherited = found, tuple(bases)
+        return self._inherited[1]
+
+
+def program_stamps() -> Stamps:
+    """The files of the program itself, without the theme, which each reading of the site reads anew."""
+    theme = f"{theme_folder()}{os.sep}"
+    return {path: stamp for path, stamp in files_in(str(theme_folder().parent)) if not path.startswith(theme)}
+
+
+def note(path: str, found: dict[str, tuple[int, int, int]]) -> None:
+    """Note the stamp of a file; nothing for one that is not there."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - called for every file, many times a second
+    except OSError:
+        return
+    found[path] = status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def files_in(folder: str, depth: int = 0) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """The files in a folder and the folders in it, but no hidden ones, with their stamps."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith((".", "__")):
+                    continue
+                try:
+                    if entry.is_dir():
+                        if depth < DEEPEST:
+                            yield from files_in(entry.path, depth + 1)
+                    else:
+                        status = entry.stat()
+                        yield entry.path, (status.st_mtime_ns, status.st_size, status.st_ino)
+                except OSError:
+                    continue
+    except OSError:
+        return

@@ -33,11 +33,11 @@ from ..site.pages.module import has_sessions, session_data
 from ..site.pages.search import WrittenPage, search_assets
 from ..site.published import redirects
 from .on_demand import LazyFile, read_lazily
-from .project import ThemeFiles
 
 __all__ = [
     "AssetsByName",
     "LazySite",
+    "ThemeFiles",
 ]
 
 
@@ -277,3 +277,22 @@ class Group:
                 return None
             self._made[made.path] = made.data
         return self._made[path]
+
+
+class ThemeFiles:
+    """The files of themes, which take a while to list: kept while the folders of the theme stay as they are."""
+
+    def __init__(self) -> None:
+        self._key: object = None
+        self._files: tuple[File, ...] = ()
+
+    def add(self, files: Files, env: Environment, config: MkDocsConfig, stamps: object) -> None:
+        """Add those of the theme that `files` do not have; `stamps` tell one state of the theme from another."""
+        key = (tuple(config.theme.dirs), tuple(config.theme.static_templates), config.use_directory_urls, stamps)
+        if key != self._key:
+            found = Files([])
+            found.add_files_from_theme(env, config)
+            self._key, self._files = key, tuple(found)
+        for file in self._files:
+            if file.src_uri not in files.src_uris:
+                files.append(file)

@@ -1,9 +1,13 @@
-"""The site as the files of a project describe it at one moment, and where each page and file of it comes from."""
+"""The site as the files of a project describe it at one moment, and what is kept of them until they change."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import gc
+import os
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -16,21 +20,30 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
+from ..catalogue import LoadedFiles, Problem, ReadResult, read
+from ..catalogue.files import STATE_FILE
+from ..catalogue.model import Pathway
+from ..catalogue.yaml.patch import Patch, preview
 from ..hooks import ON_DEMAND, RunningBuild
+from ..links.state.file import read_health
+from ..locale import translations_for
 from ..mkdocs_adapter import EmbeddedBuild
-from ..site.build import hidden_message
+from ..site.build import Build, build_time, hidden_message, today_for
 from ..site.document import address
-from ..site.frontend import theme_folder
+from ..site.frontend import read_frontend, theme_folder
 from ..site.head import PICTURES
 from ..site.pages.search import SEARCH_PATH
+from ..site.rendering import compiled_templates
 from .on_demand import OnDemand, OnDemandBuild
-from .project import Project, Stamps
-from .site import AssetsByName, LazySite
+from .site import AssetsByName, LazySite, ThemeFiles
 
 __all__ = [
+    "CatalogueError",
     "Found",
     "Kind",
+    "Project",
     "SiteState",
+    "Stamps",
     "read_state",
 ]
 
@@ -208,3 +221,84 @@ def refuse_hidden(part: Part) -> None:
             continue
         if part.site.static(path) is file and part.assets.get(path) is not None:
             raise PluginError(hidden_message(path, "the catalogue"))
+
+
+#: For each file when it was changed, its size and its number on the disk: an editor that saves by renaming a new file
+#: over the old one may keep the first two.
+Stamps = Mapping[str, tuple[int, int, int]]
+
+
+def of_folders(stamps: Stamps, folders: Collection[Path]) -> Stamps:
+    """Those of the files in some folders."""
+    starts = tuple(f"{folder}{os.sep}" for folder in folders)
+    return {path: stamp for path, stamp in stamps.items() if path.startswith(starts)}
+
+
+class CatalogueError(Exception):
+    """The catalogue has problems that keep the site from being made."""
+
+    def __init__(self, problems: Sequence[Problem], guides_url: str = "") -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = tuple(problems)
+        self.guides_url = guides_url
+
+
+class Project:
+    """A project, and what was read of it before."""
+
+    def __init__(self, root: Path) -> None:
+        """`root` is its folder."""
+        self.root = root
+        self.templates = compiled_templates()
+        self.theme_files = ThemeFiles()
+        self._time: datetime | None = build_time(root)
+        self._loaded: LoadedFiles = {}
+        self._kept: dict[str, tuple[Hashable, object]] = {}
+        self._patches: tuple[Patch, ...] = ()
+
+    def proposed(self, patches: Sequence[Patch]) -> Project:
+        """The same project as it would be with changes that are not saved."""
+        other = copy(self)
+        other.theme_files = copy(self.theme_files)
+        other._kept, other._patches = dict(self._kept), tuple(patches)
+        return other
+
+    def open(self, themes: Sequence[Path], stamps: Stamps) -> Build:
+        """Read the project as it is published; `stamps` are those of its files, `themes` the folders of its theme.
+
+        Raises:
+            CatalogueError: the catalogue has problems.
+            OSError: a file of the theme could not be read.
+        """
+        reading = self._read(today_for(self._time))
+        if not self._kept:
+            gc.freeze()  # what was parsed stays for long, and need not be looked through time and again
+        health_path = self.root / STATE_FILE
+        health = self._keep("health", stamps.get(str(health_path)), lambda: read_health(health_path))
+        language = reading.catalogue.pathway.language if reading.catalogue else Pathway().language
+        frontend = self._keep(
+            "frontend",
+            (tuple(themes), language, self.of_theme(themes, stamps)),
+            lambda: read_frontend(*themes, translations=translations_for(language)),
+        )
+        build = Build(reading, health, self._time, frontend=frontend, samples=True)
+        if build.problems:
+            raise CatalogueError(build.problems, reading.guides_url)
+        return build
+
+    def _read(self, today: date) -> ReadResult:
+        if not self._patches:
+            return read(self.root, today=today, loaded=self._loaded)
+        return replace(preview(self.root, self._patches, today=today, loaded=self._loaded), root=self.root)
+
+    def of_theme(self, themes: Sequence[Path], stamps: Stamps) -> Hashable:
+        """What tells one state of the theme from another."""
+        return tuple(sorted(of_folders(stamps, themes).items()))
+
+    def _keep(self, name: str, key: Hashable, make: Callable[[], Value]) -> Value:
+        """What was made for the same key before, else what `make` makes now."""
+        kept = self._kept.get(name)
+        if kept is None or kept[0] != key:
+            kept = self._kept[name] = key, make()
+        value: Value = kept[1]  # type: ignore[assignment]  # each name stands for one type
+        return value

@@ -13,7 +13,7 @@ from learning_pathway.catalogue import Severity, read
 from learning_pathway.catalogue.problems import WORDS, Code, Example, examples
 from learning_pathway.citation import check_titles
 from learning_pathway.preview.overlay import faults_of, overlay
-from learning_pathway.preview.project import CatalogueError
+from learning_pathway.preview.state import CatalogueError
 from smallproject import run
 
 TODAY = date(2025, 6, 30)

@@ -10,9 +10,8 @@ from aiohttp import web
 from deskproject import Desk, fields_of
 from learning_pathway.desk.handlers import Handlers
 from learning_pathway.preview.overlay import OWN
-from learning_pathway.preview.project import Project, Watched
-from learning_pathway.preview.refresh import MOST_PROPOSED, Preview, page_at
-from learning_pathway.preview.state import SiteState, read_state
+from learning_pathway.preview.refresh import MOST_PROPOSED, Preview, Watched, page_at
+from learning_pathway.preview.state import Project, SiteState, read_state
 from siteproject import MOMENT, small_repository
 
 pytestmark = pytest.mark.engine

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from learning_pathway.preview.project import Project, Watched
-from learning_pathway.preview.state import SiteState, read_state
+from learning_pathway.preview.refresh import Watched
+from learning_pathway.preview.state import Project, SiteState, read_state
 from learning_pathway.site.files.offline import LIST_PATH, SUMMARY_PATH
 from siteproject import MOMENT, mkdocs, small_repository
 from smallcatalogue import CATALOGUE
