@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import lxml.html
 from aiohttp import web
 
-from learning_pathway.desk.handlers import Handlers
 from learning_pathway.desk.requests import Asked, Upload
+from learning_pathway.desk.server import Handlers
 from learning_pathway.desk.workbench import Reach, Workbench
 
 __all__ = ["Desk", "fields_of"]

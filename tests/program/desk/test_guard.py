@@ -16,8 +16,8 @@ from urllib.parse import urlencode
 import pytest
 
 from deskproject import Desk, fields_of
-from learning_pathway.desk.requests import MAXIMUM_BYTES
-from learning_pathway.desk.server import Guard, started
+from learning_pathway.desk.requests import MAXIMUM_BYTES, Guard
+from learning_pathway.desk.server import started
 from learning_pathway.desk.workbench import Workbench
 
 CATALOGUE = "resources:\n  - {id: first, type: report, title: First, level: starter}\n"

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from deskproject import Desk, fields_of
-from learning_pathway.desk.handlers import Handlers
+from learning_pathway.desk.server import Handlers
 from learning_pathway.preview.overlay import OWN
 from learning_pathway.preview.refresh import MOST_PROPOSED, Preview, Watched, page_at
 from learning_pathway.preview.state import Project, SiteState, read_state
