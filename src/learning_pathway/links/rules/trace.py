@@ -27,13 +27,20 @@ _ROOT: Final = 6
 """Letters by which a word is told in another form."""
 _LEAST: Final = 3
 """Words from which on a page says anything."""
-_ENOUGH, _ENOUGH_OF_MORE = 2, 4
+_ENOUGH, _ENOUGH_OF_MORE = 2, 3
 """Signs that a page without a trace of the resource is not it, if it has few words and if it has more."""
 _STILL_TO_COME: Final = re.compile(
     r"\b(?:loading|please wait|javascript|your browser|laden|wird geladen|chargement|cargando|caricamento)\b"
 )
 """What a page says whose scripts have still to write it; a notice about cookies is another sign of that."""
 _WORDS: Final = (ASTRAY, OTHER_BUSINESS, REGRET, HIJACK, TRADE)
+_HOMES: Final = frozenset(
+    {
+        "home", "homepage", "home page", "welcome", "startseite", "willkommen", "accueil", "bienvenue", "inicio",
+        "bienvenidos", "benvenuti", "hafan", "croeso", "strona glowna", "hem", "forside", "etusivu",
+    }
+)  # fmt: skip
+"""What home pages call themselves."""
 _MONEY: Final = re.compile(
     r"[$€£¥₹]\s?\d|\d\s?(?:[$€£¥%]|percent\b|usd\b|eur\b|gbp\b|zł)|\b24/7\b|\bfrom \d"
     r"|\d (?:a|per) (?:day|week|month|year|night)\b",
@@ -109,6 +116,8 @@ def _signs_of_its_making(context: RuleContext) -> Iterator[tuple[int, str]]:
         yield 1, "search engines are asked to leave it out"
     if page.canonical and is_root(page.canonical) and not is_root(context.final_url):
         yield 1, "it calls the home page its address"
+    if not _HOMES.isdisjoint(context.titles):
+        yield 2, "it calls itself a home page"
     if context.redirected and _last_step(context.target.url) != _last_step(context.final_url):
         yield 1, "the address leads elsewhere"
     if _names_its_site(context):

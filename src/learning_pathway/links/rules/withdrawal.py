@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from ...catalogue.types import ResourceType
 from ...web.urls import path_of
 from ..text import folded
 from ..verdicts import Verdict
@@ -27,6 +28,7 @@ _MORE: Final = (
     r"playlist|repository|stream|broadcast|collection)s?"
 )
 """Things that end or are withdrawn without their page: only when one is said not to be here is the resource gone."""
+_RECORDINGS: Final = re.compile(r"video|recording|podcast|episode|programme|broadcast|film|clip|talk|webinar|session")
 _NOT_HERE: Final = re.compile(r"remov|delet|available|online|accessible|taken down|unpublished")
 _OTHER: Final = (
     r"(?:old|older|former|previous|earlier|last|other|paper (?:version|copy|copies|edition|form)|printed|print|first|"
@@ -72,7 +74,7 @@ _WHO: Final = (
 _TAKE_AWAY: Final = (
     r"(?:pull(?:ed)?|scrap(?:ped)?|axed?|drop(?:ped)?|remove[ds]?|delete[ds]?|withdr(?:aw|ew|awn)|retired?|unpublish(?:ed)?|"
     r"unlist(?:ed)?|hid(?:den)?|bin(?:ned)?|recall(?:ed)?|"
-    r"rescind(?:ed)?|revoked?|shelved?|cancel(?:led)?|erased?|wiped?|"
+    r"rescind(?:ed)?|revoked?|shelved?|cancel(?:led)?|erased?|wiped?|lost|"
     r"discontinued?|ceased|stop(?:ped)? (?:offering|publishing|hosting|sharing))"
 )
 _TOMBSTONES: Final = (
@@ -85,7 +87,8 @@ _TOMBSTONES: Final = (
     r"|published|on this (?:site|website|page))(?: (?:any ?more|at the moment|right now|at this time|here|now|today"
     r"|to the public))?(?:$| (?:while|because|so|as|and|please|contact)\b)",
     rf"\bwe (?:no longer|dont|do not) (?:publish|offer|host|provide|show|have|share|run) (?:this|the) {_IT}",
-    r"\bwe(?:ve| have)? (?:had to |decided to )?(?:take|taken|took|switched|turned|pulled|shut) (?:this|the|it) ?"
+    r"\bwe(?:ve| have)? (?:had to |decided to )?(?:take|taken|took|switched|turned|pulled|shut|stood) "
+    r"(?:this|the|it) ?"
     r"(?P<thing>)(?:\w+ ){0,3}?(?:down|offline|off|away)\b",
     rf"\bthe {_IT} (?:that )?you (?:want|wanted|need|asked for|requested|are looking for|were looking for)\b"
     r".*\b(?:no longer|isnt|is not|removed|deleted|gone)\b",
@@ -98,7 +101,12 @@ _TOMBSTONES: Final = (
     r"\bthis (?P<thing>site|website|page|service|tool) (?:is|has) (?:now |been )*(?:closed|shut|ended)(?: down)?"
     r"(?! (?:on|to|for|at|every|between)\b)",
     rf"\baccess to (?:this|the) {_IT} (?:has |was )?(?:ended|expired|closed|been withdrawn)",
-    rf"\b(?:licen[cs]e|rights|permission) (?:for|to) (?:this|the) {_IT} (?:has|have) (?:expired|ended|lapsed)",
+    rf"\b(?:licen[cs]e|rights|permission)(?: (?:for|to)(?: \w+)? (?:this|the) {_IT})?(?: has| have)? (?:expired|ended|"
+    r"lapsed|reverted|r[au]n out)\b",
+    rf"\b(?:this|the) {_IT} (?:\w+ ){{0,6}}?(?:has|is) now (?:gone|over)\b",
+    rf"\baccess to (?:this|the) {_IT} (?:\w+ ){{0,6}}?is (?:now )?over\b",
+    r"\b(?P<thing>publication|release|access|service) (?:is |has been )?(?:suspended|halted|withheld)\b",
+    rf"\bthis (?:{_IT}|tool|service) (?:\w+ ){{0,3}}?on a (?:server|site|host) that (?:was|has been) \w+ off\b",
     rf"\b(?:a|the) {_IT} (?:that|which) (?:we have|weve|has been|was) (?:deleted|removed|withdrawn|taken down)",
     rf"\b(?:we(?:ve)?|{_WHO})(?: have| has| had| decided to| chose to){{0,2}} {_TAKE_AWAY} (?:this|the|it\b)"
     rf" ?(?P<thing>{_THING}|)\b",
@@ -236,12 +244,14 @@ def _tombstone(context: RuleContext) -> str | None:
     for sentence in _sentences(context):
         bare = _without(sentence, titles)
         found = next((found for pattern in _TOMBSTONES if (found := re.search(pattern, bare))), None)
-        if found is None or (_KINDS.match(found["thing"]) and not _is_of_that_kind(found["thing"], titles, context)):
+        thing = "" if found is None else found["thing"] or ""
+        if found is None or (_KINDS.match(thing) and not _is_of_that_kind(thing, titles, context)):
             continue
-        if _REPLACED.search(bare) or (_PART.match(found["thing"]) and context.identity.found and bare != found[0]):
+        if _REPLACED.search(bare) or (_PART.match(thing) and context.identity.found and bare != found[0]):
             continue
-        before, after = bare[found.start() : found.end("thing")], bare[found.end("thing") : found.end()]
-        if not OTHER_EDITION.search(before.removesuffix(found["thing"])) and not _is_the_subject(
+        middle = found.end("thing") if thing else found.end()
+        before, after = bare[found.start() : middle], bare[middle : found.end()]
+        if not OTHER_EDITION.search(before.removesuffix(thing)) and not _is_the_subject(
             " ".join((after or before).split()[:4]), meant
         ):
             return found[0]
@@ -282,6 +292,8 @@ def _is_called(thing: str, titles: list[str], context: RuleContext) -> bool:
 
 def _is_of_that_kind(thing: str, titles: list[str], context: RuleContext) -> bool:
     kind = thing.removesuffix("s")
+    if _RECORDINGS.match(thing) and context.target.type in (ResourceType.VIDEO, ResourceType.AUDIO):
+        return True
     return any(kind in name for name in (*titles, context.target.type.value, path_of(context.target.url).lower()))
 
 

@@ -204,18 +204,21 @@ def same_page_for_everything(context: RuleContext) -> Finding | None:
 
 
 def is_bare_wall(context: RuleContext) -> bool:
-    """Tell whether a page without links says a few words about whoever asks for it."""
+    """Tell whether a page says a few words about whoever asks for it: one without links, or in its title."""
     page = context.page
-    return (
-        page is not None
-        and not page.links
-        and context.words <= SHORT // 3
-        and _BARE_WALL.search(context.opening) is not None
-    )
+    if page is None or context.words > SHORT // 3:
+        return False
+    if any(_WALL_NAME.search(text) for text in context.titles):
+        return True
+    return not page.links and _BARE_WALL.search(context.opening) is not None
 
 
+_WALL_NAME: Final = re.compile(
+    r"\b(?:human|robots?|bots?|firewall|filter|filtered|too fast|slow down|before you enter|verify|verification)\b"
+)
 _BARE_WALL: Final = re.compile(
     r"\b(?:your (?:browser|request|connection|network|ip)|requests?|robots?|bots?|human|verif\w+|proceed|to continue|"
-    r"not allowed|forbidden|access from|firewall|blocked|webmaster|browser)\b"
+    r"not allowed|forbidden|access from|firewall|blocked|webmaster|browser|"
+    r"too fast|bit fast|slow down|reload|filter|policy|accept the terms|i accept|before you enter)\b"
 )
 """What a page without links says of whoever asks for it."""
