@@ -13,9 +13,23 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
+from typing import IO
 
-__all__ = ["CACHE", "ROOT", "Environment", "SetupError", "beside", "enter", "pathway", "prepare", "ready", "run"]
+__all__ = [
+    "CACHE",
+    "ROOT",
+    "Environment",
+    "SetupError",
+    "beside",
+    "enter",
+    "pathway",
+    "prepare",
+    "ready",
+    "run",
+    "start",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
@@ -145,7 +159,7 @@ def run(command: list[str | Path], *, receives: bool = False) -> int:
     Ctrl+C is the command's to answer; a request to end is passed on to it. Where this program is killed, the system
     ends the command (on Linux), so that nothing is left behind.
     """
-    process = _start([str(part) for part in command], receives=receives)
+    process = start(command, receives=receives)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: process.terminate())
@@ -160,13 +174,21 @@ def run(command: list[str | Path], *, receives: bool = False) -> int:
             continue
 
 
-def _start(command: list[str], *, receives: bool) -> subprocess.Popen[bytes]:
-    """Start `command`. On Linux it ends with this program, and an interrupt waits until the command has begun."""
+def start(
+    command: list[str | Path], *, receives: bool = False, output: IO[bytes] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start `command`, which writes to `output` if that is given.
+
+    On Linux it ends with this program, and an interrupt waits until the command has begun.
+    """
+    parts = [str(part) for part in command]
+    errors = None if output is None else subprocess.STDOUT
     if sys.platform != "linux":
-        return subprocess.Popen(command)
+        return subprocess.Popen(parts, stdout=output, stderr=errors)
     parent = os.getpid()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    return subprocess.Popen(command, preexec_fn=lambda: _prepare_child(parent, receives=receives))
+    prepare_child = partial(_prepare_child, parent, receives=receives)
+    return subprocess.Popen(parts, stdout=output, stderr=errors, preexec_fn=prepare_child)
 
 
 def _prepare_child(parent: int, *, receives: bool) -> None:
@@ -181,7 +203,7 @@ def _prepare_child(parent: int, *, receives: bool) -> None:
 
 
 def _receive_interrupts() -> None:
-    """Receive interrupts again, where `_start` made them wait."""
+    """Receive interrupts again, where `start` made them wait."""
     if sys.platform == "linux":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 

@@ -6,6 +6,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from filelock import FileLock
+
 __all__ = ["NodeError", "install"]
 
 
@@ -14,11 +16,19 @@ class NodeError(Exception):
 
 
 def install(source: Path, cache: Path) -> Path:
-    """Copy the folder `source` to `cache`, install what its lock names, and return the copy. Raises `NodeError`."""
+    """Copy the folder `source` to `cache`, install what its lock names, and return the copy. Raises `NodeError`.
+
+    Another process may ask for the same meanwhile: it waits.
+    """
     npm = shutil.which("npm")
     if npm is None:
         raise NodeError("Node.js with npm is not installed.")
-    folder = cache / source.name
+    cache.mkdir(exist_ok=True)
+    with FileLock(cache / f"{source.name}.lock"):
+        return _install(npm, source, cache / source.name)
+
+
+def _install(npm: str, source: Path, folder: Path) -> Path:
     shutil.copytree(source, folder, dirs_exist_ok=True)
     lock = (source / "package-lock.json").read_bytes()
     installed = folder / "node_modules" / "installed-lock.json"
