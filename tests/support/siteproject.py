@@ -13,6 +13,7 @@ from pathlib import Path
 from filelock import FileLock
 
 import environment
+from imported import run_imported
 from learning_pathway.site.frontend import theme_folder
 from smallcatalogue import CATALOGUE
 
@@ -23,6 +24,7 @@ __all__ = [
     "copy_repository",
     "engine",
     "mkdocs",
+    "pathway",
     "program",
     "run",
     "small_repository",
@@ -92,21 +94,34 @@ def program(name: str) -> Path:
 
 def run(command: list[str | Path], variables: Mapping[str, str] | None = None, cwd: Path | None = None) -> Built:
     """Run `command` to its end, with the moment of the build fixed and what `variables` adds."""
-    settings = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": MOMENT, **(variables or {})}
     parts = [str(part) for part in command]
-    return subprocess.run(parts, capture_output=True, text=True, env=settings, cwd=cwd, check=False)
+    return subprocess.run(parts, capture_output=True, text=True, env=variables_of_builds(variables), cwd=cwd)
+
+
+def variables_of_builds(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The variables of this process, with the moment of a build fixed, and what `more` adds."""
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": MOMENT, **(more or {})}
 
 
 def mkdocs(project: Path, site: Path, variables: Mapping[str, str] | None = None) -> Built:
-    """Build `project` into `site` with MkDocs, strictly, and in one process: other workers need the processors."""
-    configuration = project / "mkdocs.yml"
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", configuration, "--site-dir", site]
-    return run(command, {"PATHWAY_PROCESSES": "1", **(variables or {})})
+    """Build `project` into `site` with MkDocs, strictly, and in one process: other workers need the processors.
+
+    With `variables` it is a process from scratch: some count only when Python begins.
+    """
+    words = ["build", "--strict", "--config-file", project / "mkdocs.yml", "--site-dir", site]
+    if variables:
+        return run([sys.executable, "-m", "mkdocs", *words], {"PATHWAY_PROCESSES": "1", **variables})
+    return run_imported("mkdocs", words, variables_of_builds({"PATHWAY_PROCESSES": "1"}))
 
 
 def stage(project: Path, target: Path) -> Built:
     """Write `project` as plain Markdown into `target`."""
-    return run([program("pathway"), "stage", project, "--target", target])
+    return pathway("stage", project, "--target", target)
+
+
+def pathway(*arguments: str | Path) -> Built:
+    """Run a `pathway` command to its end."""
+    return run_imported("pathway", arguments, variables_of_builds())
 
 
 def engine(name: str) -> Path:

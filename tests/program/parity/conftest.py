@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from siteproject import copy_project, engine, mkdocs, program, run, stage
+from siteproject import copy_project, engine, mkdocs, pathway, run, stage
 
 if TYPE_CHECKING:
     from conftest import Once
@@ -76,7 +76,7 @@ def kept_offline(request: pytest.FixtureRequest, once: Once) -> Callable[[str], 
 
     def list_files(name: str, folder: Path) -> None:
         site: Path = request.getfixturevalue(f"by_{name.replace('-', '_')}")
-        listed = run([program("pathway"), "precache", shutil.copytree(site, folder / "site")])
+        listed = pathway("precache", shutil.copytree(site, folder / "site"))
         assert listed.returncode == 0, listed.stdout + listed.stderr
 
     return lambda name: once(f"{name}-offline", lambda folder: list_files(name, folder)) / "site"

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from crawling import crawl, get
-from siteproject import copy_project, mkdocs, program, run, stage
+from siteproject import copy_project, mkdocs, pathway, stage
 from siteserver import serve_folder
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def build_with_files(folder: Path, staged: bool) -> None:
     done = mkdocs(folder / "staged" if staged else project, folder / "site")
     assert done.returncode == 0, done.stdout + done.stderr
     if staged:
-        assert run([program("pathway"), "precache", folder / "site"]).returncode == 0
+        assert pathway("precache", folder / "site").returncode == 0
 
 
 def test_every_link_of_every_page_leads_somewhere(address: str) -> None:

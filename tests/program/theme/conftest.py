@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +11,7 @@ import pytest
 
 from learning_pathway.site.frontend import theme_folder
 from published import SOMEWHERE, serve_at_its_address
+from siteproject import mkdocs
 from smallsite import BASE, PAGES
 
 if TYPE_CHECKING:
@@ -46,8 +45,7 @@ def small_site(request: pytest.FixtureRequest, once: Once, root: Path) -> Path:
             "markdown_extensions": ["attr_list", "pymdownx.superfences", {"pymdownx.highlight": {}}],
         }
         (folder / "mkdocs.yml").write_text(json.dumps(settings), encoding="utf-8")
-        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(folder / "mkdocs.yml")]
-        built = subprocess.run(command, capture_output=True, text=True, check=False)
+        built = mkdocs(folder, folder / "site")
         assert built.returncode == 0, built.stdout + built.stderr
 
     return once(kind, build) / "site"
