@@ -10,6 +10,9 @@ from playwright.sync_api import Browser, Page
 
 __all__ = ["Visit", "visit"]
 
+#: Links that the pointer rests on; what fetched a page at that would do so at any of them.
+LINKS = 3
+
 #: Patched before any script of the page runs; what Chromium itself reports of storage is recorded as well.
 RECORDER = """
 (() => {
@@ -87,7 +90,7 @@ def visit(
     if act:
         page.evaluate(act)
     page.mouse.wheel(0, 100_000)
-    for link in page.locator("main a[href]:visible").all()[:10]:
+    for link in page.locator("main a[href]:visible").all()[:LINKS]:
         link.hover()
     page.wait_for_load_state("networkidle")
     if look:

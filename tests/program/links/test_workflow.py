@@ -281,7 +281,7 @@ def test_gitlab_keeps_its_state_on_a_day_with_links_that_cannot_be_told(root: Pa
         assert read_health(gitlab.cache).links["gone"].failures == 1, "one day's trouble counts once"
 
 
-@pytest.mark.matrix
+@pytest.mark.full_only
 @pytest.mark.parametrize("file", WORKFLOWS["gitlab"])
 def test_gitlab_keeps_its_state_while_its_issues_are_down(root: Path, tmp_path: Path, file: str) -> None:
     forge = FakeForge("gitlab", status=502)
@@ -296,7 +296,7 @@ def test_gitlab_keeps_its_state_while_its_issues_are_down(root: Path, tmp_path: 
         assert "gone" in forge.body
 
 
-@pytest.mark.matrix
+@pytest.mark.full_only
 @pytest.mark.parametrize("kind", ["github", "gitlab"])
 def test_a_day_without_a_network_changes_nothing(root: Path, tmp_path: Path, kind: str) -> None:
     forge = FakeForge(kind)
@@ -331,7 +331,7 @@ def test_without_a_network_the_state_stays_and_the_run_fails(root: Path, tmp_pat
     assert codes == {"Fetch the state": 0, "Check": 0, "Say how it went": 2}
 
 
-@pytest.mark.matrix
+@pytest.mark.full_only
 def test_gitlab_begins_anew_from_a_cache_with_the_marks_of_a_merge(root: Path, tmp_path: Path) -> None:
     forge = FakeForge("gitlab")
     with serving(dict(SITES)) as server:

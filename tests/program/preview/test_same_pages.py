@@ -179,8 +179,8 @@ EDITS = (
 
 @pytest.mark.long
 def test_pages_stay_those_of_a_full_build_after_random_edits(tmp_path: Path, full: bool) -> None:
-    """With --full 300 edits and a comparison with a build after every thirtieth; else 20, compared after the tenth."""
-    count, every = (300, 30) if full else (20, 10)
+    """With --full 300 edits and a comparison with a build after every thirtieth; else 20, compared after the last."""
+    count, every = (300, 30) if full else (20, 20)
     project = small(tmp_path / "project", MORE)
     reader = Reader(project, tmp_path / "folder")
     dice = random.Random(7)

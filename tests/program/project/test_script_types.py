@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -22,13 +23,12 @@ def compiler(root: Path, full: bool) -> Path:
     return folder / "node_modules" / "typescript" / "bin" / "tsc"
 
 
-def faults(compiler: Path, root: Path, folder: Path) -> str:
-    """What TypeScript says of the scripts in `folder`, with the settings of the project."""
+def faults(compiler: Path, root: Path, folder: Path, names: Iterable[str]) -> str:
+    """What TypeScript says of scripts in `folder` and of what they import, with the settings of the project."""
     settings = json.loads((root / "tools" / "typescript" / "tsconfig.json").read_text(encoding="utf-8"))
     own = {
         "compilerOptions": settings["compilerOptions"],
-        "include": [f"{SCRIPTS}/**/*.mjs"],
-        "exclude": [f"{SCRIPTS}/vendor"],
+        "include": [*(f"{SCRIPTS}/{name}" for name in names), f"{SCRIPTS}/**/*.d.ts", f"{SCRIPTS}/**/*.d.mts"],
     }
     (folder / "tsconfig.json").write_text(json.dumps(own), encoding="utf-8")
     command = ["node", str(compiler), "--project", str(folder / "tsconfig.json")]
@@ -47,7 +47,7 @@ def test_a_mistake_in_a_script_is_found(compiler: Path, root: Path, tmp_path: Pa
         text = path.read_text(encoding="utf-8")
         assert right in text, name
         path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
-    found = faults(compiler, root, tmp_path)
+    found = faults(compiler, root, tmp_path, mistakes)
     assert sorted({line.partition("(")[0] for line in found.splitlines() if ": error TS" in line}) == sorted(
         f"{SCRIPTS}/{name}" for name in mistakes
     )
