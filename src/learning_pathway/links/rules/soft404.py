@@ -86,9 +86,7 @@ def not_found(context: RuleContext) -> Finding | None:
     if context.page is None or context.is_the_resource:
         return None
     if context.page.missing and context.words <= LONG:
-        return hollow(
-            0.88, f"the page tells programs that it is none: `{context.page.missing}`", context.identity.evidence
-        )
+        return hollow(0.88, f"the page marks itself as not found: `{context.page.missing}`", context.identity.evidence)
     said = [text for text in context.titles if is_not_found_title(text)]
     body = BODY_NOT_FOUND.search(context.opening) if context.words <= LONG else None
     if said and (context.words <= LONG or len(said) > 1 or context.page.noindex):

@@ -22,7 +22,7 @@ _UNSPACED: Final = (
 )
 """Runs of characters of scripts without spaces, and how many of them in a row tell a word."""
 _EXCUSES: Final = frozenset({"sorry", "cannot", "cant", "could not", "couldnt", "error"})
-"""Ordinary words that are said to somebody: one beside another of regret says that a page is gone."""
+"""Ordinary words that are said to a reader: one beside another of regret says that a page is gone."""
 _ROOT: Final = 6
 """Letters by which a word is told in another form."""
 _LEAST: Final = 3
@@ -85,7 +85,7 @@ def no_trace(context: RuleContext) -> Finding | None:
         0.55,
         (
             f"a short page that calls itself “{shown[:160]}”, without a trace of the resource",
-            f"other signs: {', '.join(said for _, said in signs[:4])}",
+            f"signs of another page: {', '.join(said for _, said in signs[:4])}",
             context.identity.evidence,
         ),
     )
@@ -113,7 +113,7 @@ def _signs_of_its_making(context: RuleContext) -> Iterator[tuple[int, str]]:
     if page is None:
         return
     if page.noindex:
-        yield 1, "search engines are asked to leave it out"
+        yield 1, "it asks search engines to leave it out"
     if page.canonical and is_root(page.canonical) and not is_root(context.final_url):
         yield 1, "it calls the home page its address"
     if not _HOMES.isdisjoint(context.titles):
@@ -128,7 +128,7 @@ def _signs_of_its_making(context: RuleContext) -> Iterator[tuple[int, str]]:
     site = set(map(folded, context.target.creators))
     heading = next((heading for heading in page.headings[:2] if folded(heading) not in site), "")
     if heading and page.title and set(content_words(heading)).isdisjoint(content_words(page.title)):
-        yield 2, "its heading is not in its title"
+        yield 2, "its heading has no word of its title"
 
 
 def _last_step(url: str) -> str:
