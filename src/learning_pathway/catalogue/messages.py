@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+
+from yaml import MappingNode, Node, ScalarNode
 
 from . import values
 from .calls import NOTICE_PATTERN
@@ -26,14 +28,16 @@ from .did_you_mean import (
     word_meant,
 )
 from .problems import Code
-from .raw import INNER, LISTS, MODELS, RawEntry, RuleProblem, misplaced
+from .raw import INNER, LISTS, MODELS, RawCatalogue, RawEntry, RuleProblem, misplaced
 from .types import EntryKind
-from .yaml.document import Path
+from .yaml.document import Document, EmptyKey, Path, quoted, spliced
 from .yaml.document import quoted as _quoted
 
 __all__ = [
     "PATTERNS",
     "bad_value",
+    "cut_sentences",
+    "is_bare",
     "missing_key",
     "shown",
     "subject_of",
@@ -265,3 +269,52 @@ def shown(text: str) -> str:
     """A value short enough, and plain enough, to show in a message."""
     plain = " ".join(text[:200].split()).replace("`", "'")
     return plain if len(plain) <= 60 else plain[:60] + "…"
+
+
+def is_bare(document: Document, empty_keys: EmptyKey) -> bool:
+    """Whether a key is in braces without even a colon."""
+    between = document.text[empty_keys.key.end_mark.index : empty_keys.value.start_mark.index]
+    is_written = empty_keys.value.end_mark.index > empty_keys.value.start_mark.index
+    return bool(empty_keys.mapping.flow_style) and ":" not in between and not is_written
+
+
+def cut_sentences(
+    raw: RawCatalogue, document: Document, bare: list[tuple[EmptyKey, Path]], known: set[str]
+) -> Iterator[RuleProblem]:
+    """One problem for each run of keys without a colon, at its first.
+
+    Args:
+        raw: the catalogue.
+        document: the file that holds the keys.
+        bare: the keys, with their paths.
+        known: those of them that the model knows.
+    """
+    keys = {id(each.key) for each, _ in bare}
+    for each, path in bare:
+        pairs: list[tuple[Node, Node]] = each.mapping.value
+        place = next(number for number, (key, _) in enumerate(pairs) if key is each.key)
+        if place and id(pairs[place - 1][0]) in keys:
+            continue  # goes on from the one before
+        last = place
+        while last + 1 < len(pairs) and id(pairs[last + 1][0]) in keys:
+            last += 1
+        yield _cut_sentence(raw, document, path, each.mapping, place, last, is_known=each.key.value in known)
+
+
+def _cut_sentence(
+    raw: RawCatalogue, document: Document, path: Path, mapping: MappingNode, first: int, last: int, *, is_known: bool
+) -> RuleProblem:
+    owner = raw.owner(document, path)
+    pairs: list[tuple[Node, Node]] = mapping.value
+    rest = document.text[pairs[first][0].start_mark.index : pairs[last][0].end_mark.index]
+    value = pairs[first - 1][1] if first else None
+    if is_known or not isinstance(value, ScalarNode) or not value.value or value.style:
+        message = f"`{shown(rest)}` is in braces without a colon and a value, so it is never shown."
+        remedy = "Write `key: value`, or put the sentence that it belongs to in double quotes."
+        return RuleProblem(Code.LOST_TEXT, owner, message, remedy, path, at_key=True)
+    name = shown(pairs[first - 1][0].value)
+    begin, end = value.start_mark.index, pairs[last][0].end_mark.index
+    corrected = spliced(document.text, begin, end, quoted(document.text[begin:end]))
+    message = f"Inside braces, a comma ends the value of `{name}`, so the text from `{shown(rest)}` on is lost."
+    remedy = f"Put the sentence in double quotes: {name}: {quoted(shown(document.text[begin:end]))}."
+    return RuleProblem(Code.UNKNOWN_KEY, owner, message, remedy, path, at_key=True, corrected=corrected)

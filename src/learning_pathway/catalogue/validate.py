@@ -15,7 +15,7 @@ from yaml import MappingNode
 
 from . import messages, values
 from .did_you_mean import as_id
-from .messages import as_yaml, shown, subject_of
+from .messages import as_yaml, cut_sentences, is_bare, shown, subject_of
 from .model import Catalogue
 from .problems import Code
 from .raw import DROPPED_KEYS, LISTS, RawCatalogue, RawEntry, RuleProblem, place_as_written
@@ -24,7 +24,6 @@ from .values import people_meant
 from .yaml.corrections import Suggestion, plain_characters
 from .yaml.document import Document, EmptyKey, Path, PathIndex, line_at, position_of
 from .yaml.document import quoted as _quoted
-from .yaml.lost_text import cut_sentences, is_bare
 
 __all__ = [
     "examine",

@@ -11,8 +11,8 @@ from typing import Any
 
 from ..catalogue import ReadResult, Severity
 from ..catalogue.contribution_forms import FORMS, REPORT, SUGGESTION, VERSION, Form, bare_name, names_in_text
-from ..catalogue.yaml.loader import visible_text
 from ..catalogue.yaml.patch import preview
+from ..catalogue.yaml.syntax import visible_text
 from ..formats.text import FileError, decoded, shown
 from ..locale import translations_for
 from .intake import Intake, Outcome, drafted, entry_is_lost, noted

@@ -1,158 +1,32 @@
-"""Load a YAML file as a `Document`, with everything that is wrong with it as YAML, invisible characters included."""
+"""Load a YAML file as a `Document`, with everything that is wrong with it as YAML, and text that YAML drops.
+
+Typed text is lost after `#`, after `&`, and after a comma in braces.
+"""
 
 from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
 import yaml
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from ..problems import Code
-from .document import Document, FileProblem, Position
-from .lost_text import lost_text
+from .document import Document, FileProblem, Position, line_at, quoted, spliced
 from .nodes import MAXIMUM_DEPTH, TooDeepError, ValueBuilder, compose
-from .syntax import explain
+from .syntax import character_problems, escaped_character_problems, explain, without_control_characters
 
 __all__ = [
     "LoadedFile",
     "LoadedFiles",
-    "character_problems",
-    "escaped_character_problems",
     "load",
-    "not_text_reason",
-    "visible_text",
     "without_collector",
-    "without_control_characters",
 ]
-
-
-_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
-_HIDDEN = "\u202a-\u202e\u2066-\u2069"
-_STRAY = "\u00ad\u200b\u2060\ufeff"
-_TAG = "\U000e0000-\U000e007f"
-_FLAG = re.compile(f"\U0001f3f4[{_TAG}]+")
-_CONTROLS = re.compile(f"[{_CONTROL}]")
-_SUSPECT = re.compile(f"[{_CONTROL}{_HIDDEN}{_STRAY}{_TAG}]")
-#: Half of a character: JSON can hold it, UTF-8 cannot.
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ESCAPE = re.compile(r"\\[0abvefxuUNLP]")
-#: A damaged file could give as many problems as it has lines.
-_MOST = 100
-
-
-def character_problems(text: str) -> list[FileProblem]:
-    """Find what should not be in a file's text, the first of each line, at most 100."""
-    found: list[FileProblem] = []
-    if _SUSPECT.search(text) is None:
-        return found
-    for number, line in enumerate(text.split("\n"), start=1):
-        if (suspect := _first(line)) is not None and len(found) < _MOST:
-            found.append(_problem(suspect[0], Position(number, suspect.start() + 1)))
-    return found
-
-
-def without_control_characters(text: str) -> str:
-    """The text with spaces for control characters and one kind of line break, so that places stay true."""
-    if "\r" in text:
-        text = re.sub(r"\r(?!\n)", "\n", text)
-    return _CONTROLS.sub(" ", text) if _CONTROLS.search(text) else text
-
-
-def visible_text(text: str) -> str:
-    """The text as it is seen: spaces for control characters, and nothing for what is invisible and unwanted."""
-    if text.isascii() and text.isprintable():
-        return text
-    flags = [match.span() for match in _FLAG.finditer(text)]
-    text = _SURROGATE.sub("\ufffd", without_control_characters(text))
-    kept = (
-        character
-        for place, character in enumerate(text)
-        if not _SUSPECT.match(character) or any(start <= place < end for start, end in flags)
-    )
-    return "".join(kept)
-
-
-def escaped_character_problems(node: yaml.Node, text: str) -> Iterator[FileProblem]:
-    r"""Find such characters where they are written as codes (`"\u202e"`), in the document below `node`."""
-    if _ESCAPE.search(text) is None:
-        return
-    seen: set[int] = set()
-    waiting = [node]
-    while waiting:
-        each = waiting.pop()
-        if id(each) in seen:
-            continue
-        seen.add(id(each))
-        if isinstance(each, yaml.MappingNode):
-            waiting.extend(part for pair in each.value for part in pair)
-        elif isinstance(each, yaml.SequenceNode):
-            waiting.extend(each.value)
-        elif isinstance(each, yaml.ScalarNode) and each.style == '"' and (suspect := _first(each.value)) is not None:
-            start, end = each.start_mark, each.end_mark
-            if suspect[0] not in text[start.index : end.index]:
-                yield _problem(suspect[0], Position(start.line + 1, start.column + 1))
-
-
-def _first(text: str) -> re.Match[str] | None:
-    if text.isascii() and text.isprintable():
-        return None
-    return _SUSPECT.search(_FLAG.sub(lambda flag: "x" * len(flag[0]), text).removesuffix("\r"))
-
-
-def _problem(character: str, position: Position) -> FileProblem:
-    name = f"U+{ord(character):04X}"
-    if _CONTROLS.match(character):
-        message = f"There is a control character ({name}) here, which no text needs."
-        return FileProblem(
-            Code.CONTROL_CHARACTER, position, message, "Delete it. It often comes with text copied from a PDF."
-        )
-    if re.match(f"[{_STRAY}]", character):
-        message = f"There is an invisible character ({name}) here, which spoils searching and copying."
-        return FileProblem(Code.STRAY_CHARACTER, position, message, "Delete it, or type the word again.")
-    message = f"There is an invisible character ({name}) here that can change what people see."
-    return FileProblem(Code.HIDDEN_CHARACTER, position, message, "Delete it and type the words again.")
-
-
-#: How files begin, as bytes, and what they are.
-_BEGINNINGS = (
-    (rb"\{\\rtf", "an RTF document of a word processor"),
-    (rb"PK\x03\x04(?s:.{0,4000})word/", "a Word document (.docx)"),
-    (rb"PK\x03\x04(?s:.{0,4000})xl/", "an Excel workbook (.xlsx)"),
-    (rb"PK\x03\x04(?s:.{26})mimetypeapplication/vnd\.oasis", "an OpenDocument file, as LibreOffice saves it"),
-    (rb"PK(?:\x03\x04|\x05\x06)", "a ZIP archive, or a document that is one inside, such as a .docx"),
-    (rb"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (rb"%PDF-", "a PDF document"),
-    (rb"\x1f\x8b", "a gzip archive"),
-    (rb"7z\xbc\xaf|BZh[1-9]|\xfd7zXZ|\x28\xb5\x2f\xfd|Rar!", "a packed archive"),
-    (rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF(?s:.{4})WEBP", "a picture"),
-    (rb"SQLite format 3", "a database"),
-    (rb"\x7fELF|MZ\x90", "a program"),
-    (rb"bplist00", "a property list, such as a web location"),
-    (rb"version https://git-lfs", "a pointer of Git LFS, whose file was not fetched"),
-    (
-        rb"(?i)\s*(?:<!--(?s:.{0,500}?)-->\s*)?<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])",
-        "a page of the web (HTML)",
-    ),
-    (rb"\s*<\?xml|\s*<(?:plist|svg|rss|feed)[\s>]", "an XML file"),
-)
-_PATTERNS = tuple((re.compile(pattern), words) for pattern, words in _BEGINNINGS)
-#: So many zero bytes in a row are in no text: they are where a computer had no time to write.
-_ZEROS = b"\x00" * 64
-
-
-def not_text_reason(data: bytes) -> str | None:
-    """What a file is that is no text, as the end of a sentence that begins "This is …"; None for what may be YAML."""
-    start = data[:5_000].removeprefix(b"\xef\xbb\xbf")
-    for pattern, words in _PATTERNS:
-        if pattern.match(start):
-            return words
-    if _ZEROS in data:
-        return "only half written: it holds zero bytes, as after a crash"
-    return None
 
 
 _SEPARATOR = re.compile(r"^(?:---|\.\.\.)(?=[ \t\r\n]|$)", re.MULTILINE)
@@ -276,3 +150,146 @@ def _build(file: str, node: yaml.Node, odd: tuple[FileProblem, ...], text: str) 
 
 def _position(position: yaml.Mark | None) -> Position:
     return Position(1, 1) if position is None else Position(position.line + 1, position.column + 1)
+
+
+#: Where a comment or an anchor may begin, or a value after a `!` by itself.
+_CANDIDATE = re.compile(
+    r"""[#&](?:(?<![^\s"'\[\]{},:|>+-].)|(?<=[|>][1-9].)|(?<=[|>][+-][1-9].))|(?:(?<=[:,-][ ])|(?<=[\[{]))!(?=\s)"""
+)
+_IS_COMMENT = re.compile(r"#+[ \t]")
+#: Candidates in one file that are looked at.
+_MOST = 1_000
+_REMEDY = "Put the whole value in double quotes; if the rest is a comment, write a space after the `#`."
+
+
+def lost_text(text: str, root: Node, repeated: Collection[int]) -> Iterator[FileProblem]:
+    """Find text that is neither in the values nor meant as a comment.
+
+    Args:
+        text: the file's text.
+        root: its document.
+        repeated: nodes that an alias repeats, by `id`.
+    """
+    found = [match.start() for match in _CANDIDATE.finditer(text)]
+    places = [place for place in found if text[place] != "#" or not _is_meant(text, place)][:_MOST]
+    if places:
+        yield from _CandidateSearch(text, repeated, set()).within(root, places)
+
+
+def _is_meant(text: str, index: int) -> bool:
+    """Whether the `#` at a place is meant as a comment by the rest of its line, an empty value aside."""
+    if _IS_COMMENT.match(text, index):
+        return True
+    start, end = line_at(text, index)
+    before = text[start:index]
+    if not before.strip():
+        return not text[index:end].strip("#")
+    return before.endswith("  ") and not before.rstrip().endswith((":", "-", "?"))
+
+
+@dataclass(frozen=True, slots=True)
+class _CandidateSearch:
+    """Find the candidates from the top down; what holds none is skipped."""
+
+    text: str
+    repeated: Collection[int]
+    seen: set[int]
+
+    def within(self, node: Node, places: Sequence[int]) -> Iterator[FileProblem]:
+        """The problems among candidates that are in the span of a node, or right before its content."""
+        if id(node) in self.seen:
+            return
+        self.seen.add(id(node))
+        if places and places[0] == node.start_mark.index and not _begins_with_another(node):
+            if self.text[places[0]] == "!" or (self.text[places[0]] == "&" and id(node) not in self.repeated):
+                yield self._anchor(node)
+            places = places[1:]
+        if isinstance(node, ScalarNode):
+            yield from self._header(node, places)
+            return
+        parts = list(_parts(node))
+        starts = [first.start_mark.index for first, _ in parts]
+        for number, (key, value) in enumerate(parts):
+            begin = bisect_left(places, starts[number])
+            until = bisect_left(places, starts[number + 1]) if number + 1 < len(parts) else len(places)
+            if begin < until:
+                yield from self._pair(node, key, value, places[begin:until])
+
+    def _pair(self, around: Node, key: Node, value: Node, places: Sequence[int]) -> Iterator[FileProblem]:
+        """The problems from the start of a key to the start of the next."""
+        key_end, start, end = key.end_mark.index, value.start_mark.index, value.end_mark.index
+        if key is not value:
+            yield from self.within(key, [place for place in places if place < key_end])
+        inner = [place for place in places if start <= place < end or (place == start == end)]
+        yield from self.within(value, inner)
+        for place in places:
+            if place not in inner and place >= (key_end if key is not value else end) and self.text[place] == "#":
+                yield from self._comment(place, around, key, value)
+
+    def _comment(self, index: int, around: Node, key: Node, value: Node) -> Iterator[FileProblem]:
+        start, end = line_at(self.text, index)
+        column = index - start
+        has_own_line = not self.text[start:index].strip()
+        is_block = not getattr(around, "flow_style", False)
+        is_scalar = isinstance(value, ScalarNode)
+        if has_own_line:
+            limit = key.start_mark.column + (0 if key is value else 1)
+            if not (is_block and is_scalar and column >= limit):
+                return
+        elif self.text[start:index].endswith("  ") and value.end_mark.index > value.start_mark.index:
+            return
+        corrected = ""
+        rest_end = start + len(self.text[start:end].rstrip())
+        if is_block and is_scalar and value.start_mark.index >= start and not has_own_line:
+            is_empty = value.start_mark.index == value.end_mark.index or value.start_mark.index > index
+            begin = index if is_empty else value.start_mark.index
+            corrected = spliced(self.text, begin, rest_end, quoted(self.text[begin:rest_end]))
+        yield _problem(index, start, self.text.count("\n", 0, start) + 1, corrected)
+
+    def _anchor(self, node: Node) -> FileProblem:
+        """The problem of a name that nothing repeats, or of a `!` by itself, at the beginning of a value."""
+        start, end = node.start_mark.index, node.end_mark.index
+        name = re.match(r"&[^\s,\[\]{}]*", self.text[start:end] or self.text[start:])
+        shown = name[0][:60] if name is not None else "&"
+        typed = self.text[start:end].rstrip()
+        is_scalar = isinstance(node, ScalarNode) and node.style not in ("|", ">")
+        corrected = spliced(self.text, start, start + len(typed), quoted(typed)) if is_scalar and typed else ""
+        message = f"`{shown}` is a name for repeating the value, and nothing repeats it, so the word is never shown."
+        if name is None and self.text[start] == "!":
+            message = "A `!` at the beginning is a sign of YAML's own, so it is never shown."
+        position = Position(node.start_mark.line + 1, node.start_mark.column + 1)
+        return FileProblem(
+            Code.LOST_TEXT, position, message, "Put the whole value in double quotes, or delete it.", corrected
+        )
+
+    def _header(self, node: ScalarNode, places: Sequence[int]) -> Iterator[FileProblem]:
+        """What comes after the `|` or `>` that begins a long text."""
+        if node.style not in ("|", ">"):
+            return
+        _, end = line_at(self.text, node.start_mark.index)
+        for place in places:
+            if place < end and self.text[place] == "#" and not self.text[:place].endswith("  "):
+                start, _ = line_at(self.text, place)
+                yield _problem(place, start, node.start_mark.line + 1, "")
+
+
+def _problem(index: int, line_start: int, line: int, corrected: str) -> FileProblem:
+    message = "The text from this `#` on is lost: YAML takes it for a comment."
+    return FileProblem(Code.LOST_TEXT, Position(line, index - line_start + 1), message, _REMEDY, corrected)
+
+
+def _parts(node: Node) -> Iterator[tuple[Node, Node]]:
+    """Each key of a mapping with its value, each item of a list twice; what an alias repeats is elsewhere."""
+    last = -1
+    for part in node.value:
+        key, value = part if isinstance(node, MappingNode) else (part, part)
+        if key.start_mark.index > last:
+            last = key.start_mark.index
+            yield key, value
+
+
+def _begins_with_another(node: Node) -> bool:
+    """Whether the first part of a list or mapping begins where it does itself."""
+    first = next(iter(node.value), None) if isinstance(node, MappingNode | SequenceNode) else None
+    inner = first[0] if isinstance(first, tuple) else first
+    return inner is not None and inner.start_mark.index == node.start_mark.index
