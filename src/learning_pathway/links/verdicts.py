@@ -63,6 +63,8 @@ class Meaning:
     """What to do about it."""
     rank: int
     """Place in a report: the lowest number is the worst and comes first."""
+    harshness: int
+    """Of two opinions that differ, the one with the lower number counts."""
 
 
 MEANINGS: dict[Verdict, Meaning] = {
@@ -73,7 +75,8 @@ MEANINGS: dict[Verdict, Meaning] = {
         "or the secure connection cannot be trusted.",
         Urgency.TROUBLE,
         "Find the resource's new address, add an archived copy, or retire the entry.",
-        0,
+        rank=0,
+        harshness=9,
     ),
     Verdict.REMOVED_VIDEO: Meaning(
         "Video removed",
@@ -81,7 +84,8 @@ MEANINGS: dict[Verdict, Meaning] = {
         "The video service says that the video was deleted or made private.",
         Urgency.TROUBLE,
         "Find another upload by the same creator, or replace it.",
-        1,
+        rank=1,
+        harshness=8,
     ),
     Verdict.HOLLOW: Meaning(
         "Content gone",
@@ -90,7 +94,8 @@ MEANINGS: dict[Verdict, Meaning] = {
         "withdrawal instead of the resource.",
         Urgency.TROUBLE,
         "Open it. If the resource is there, approve the page as it is. If not, treat the link as broken.",
-        2,
+        rank=2,
+        harshness=7,
     ),
     Verdict.DRIFTED: Meaning(
         "Changed",
@@ -98,7 +103,8 @@ MEANINGS: dict[Verdict, Meaning] = {
         "The page opens, but shows something other than the resource in the catalogue.",
         Urgency.TROUBLE,
         "Read it again. Approve the page if it is still right for the pathway, or change the entry.",
-        3,
+        rank=3,
+        harshness=4,
     ),
     Verdict.GATED: Meaning(
         "Now behind a sign-in",
@@ -106,7 +112,8 @@ MEANINGS: dict[Verdict, Meaning] = {
         "The catalogue says that it is free to read, but there is now a paywall or a sign-in.",
         Urgency.TROUBLE,
         "Correct `access` in the entry, or offer a free copy under `alternatives`.",
-        4,
+        rank=4,
+        harshness=3,
     ),
     Verdict.FRAGMENT_MISSING: Meaning(
         "Section not found",
@@ -114,7 +121,8 @@ MEANINGS: dict[Verdict, Meaning] = {
         "The page opens, but no element has the id after the # in the address.",
         Urgency.TROUBLE,
         "Change the part after the # to the section's new id, or delete the # and what follows it.",
-        5,
+        rank=5,
+        harshness=2,
     ),
     Verdict.MOVED: Meaning(
         "Moved",
@@ -122,7 +130,8 @@ MEANINGS: dict[Verdict, Meaning] = {
         "The server redirects permanently to a new address, which shows the same resource.",
         Urgency.ADVICE,
         "Change the address in the entry. `pathway links repair` does it for you.",
-        6,
+        rank=6,
+        harshness=1,
     ),
     Verdict.UNWELL: Meaning(
         "Not answering well",
@@ -130,7 +139,8 @@ MEANINGS: dict[Verdict, Meaning] = {
         "The server failed, was under maintenance or did not answer in time. This says nothing about the resource.",
         Urgency.UNKNOWN,
         "Wait. It is checked again every day, and becomes an alarm only if it stays like this.",
-        7,
+        rank=7,
+        harshness=6,
     ),
     Verdict.BLOCKED: Meaning(
         "Cannot be checked",
@@ -139,7 +149,8 @@ MEANINGS: dict[Verdict, Meaning] = {
         "The check cannot tell whether the resource is there.",
         Urgency.UNKNOWN,
         "Open it yourself from time to time, and record that you saw it: `pathway links seen ID`.",
-        8,
+        rank=8,
+        harshness=5,
     ),
     Verdict.NOT_CHECKED: Meaning(
         "Not checked yet",
@@ -147,7 +158,8 @@ MEANINGS: dict[Verdict, Meaning] = {
         "It is new, was left out, or the run stopped before it was checked.",
         Urgency.UNKNOWN,
         "Run `pathway links check`.",
-        9,
+        rank=9,
+        harshness=10,
     ),
     Verdict.OK: Meaning(
         "Fine",
@@ -155,6 +167,7 @@ MEANINGS: dict[Verdict, Meaning] = {
         "The address shows the resource, as far as a check can tell.",
         Urgency.FINE,
         "Nothing to do.",
-        10,
+        rank=10,
+        harshness=0,
     ),
 }

@@ -84,7 +84,7 @@ def test_references_stand_one_to_a_paragraph_in_the_given_order(name: str) -> No
 
 
 def test_unknown_format_is_refused_by_name() -> None:
-    with pytest.raises(ValueError, match="no export format 'word'; there are: csl-json, bibtex, ris, csv"):
+    with pytest.raises(ValueError, match="no export format 'word'; there are: " + ", ".join(FORMATS)):
         export(RESOURCES, "word")
 
 

@@ -150,6 +150,7 @@ def test_the_table_of_verdicts_is_complete() -> None:
         ]
     )
     assert len({meaning.rank for meaning in MEANINGS.values()}) == len(MEANINGS)
+    assert len({meaning.harshness for meaning in MEANINGS.values()}) == len(MEANINGS)
     for meaning in MEANINGS.values():
         assert all((meaning.label, meaning.learner, meaning.maintainer, meaning.remedy))
         assert isinstance(meaning.urgency, Urgency)

@@ -68,6 +68,19 @@ def test_every_option_is_in_the_guide_to_commands(root: Path, name: str) -> None
     assert [option for option in options if not re.search(rf"[` ]{option}[` ]", guide)] == []
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_value_of_an_option_is_in_the_part_about_its_command(root: Path, name: str) -> None:
+    guide = (root / "docs" / "guides" / "commands.md").read_text(encoding="utf-8")
+    parts = [part for part in guide.split("\n### ") if re.search(rf"`{name}\b", part.partition("\n")[0])]
+    values = [
+        str(value)
+        for parameter in COMMANDS[name].params
+        if isinstance(parameter.type, click.Choice)
+        for value in parameter.type.choices
+    ]
+    assert [value for value in values if not re.search(rf"(?<![\w-]){value}(?![\w-])", "".join(parts))] == []
+
+
 def test_every_command_that_is_named_can_be_called(root: Path) -> None:
     starter = (root / "src" / "learning_pathway" / "starter").rglob("*")
     pages = [root / "README.md", root / "CONTRIBUTING.md", *(root / "docs").rglob("*.md")]

@@ -22,12 +22,6 @@ from .trace import no_match, no_trace
 
 __all__ = ["Judge", "judge"]
 
-#: From the mildest to the hardest: of two opinions that differ, the milder one counts.
-_MILDNESS: Final = (
-    Verdict.OK, Verdict.MOVED, Verdict.FRAGMENT_MISSING, Verdict.GATED, Verdict.DRIFTED, Verdict.BLOCKED,
-    Verdict.UNWELL, Verdict.HOLLOW, Verdict.REMOVED_VIDEO, Verdict.BROKEN, Verdict.NOT_CHECKED,
-)  # fmt: skip
-
 _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
     access.challenge,
     soft404.empty,
@@ -86,7 +80,7 @@ class Judge:
             return _result(
                 Finding(Verdict.UNWELL, 0.5, ("the service of the video gave no answer that could be used",)), None
             )
-        finding, fetch = min(findings, key=lambda pair: _MILDNESS.index(pair[0].verdict))
+        finding, fetch = min(findings, key=lambda pair: pair[0].verdict.meaning.harshness)
         if len({each.verdict for each, _ in findings}) > 1 and finding.verdict.meaning.urgency is not Urgency.FINE:
             finding = replace(finding, confidence=min(finding.confidence, 0.7), certain=False)
         finding = _with_video_page(finding, fetched)
