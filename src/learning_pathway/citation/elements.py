@@ -203,7 +203,9 @@ def pages(span: str) -> str:
 
 def _is_article_number(pages: str) -> bool:
     """Whether what stands for pages is the number of an article: `e0193972`, or `1210255`, which no page has (9.27)."""
-    return re.fullmatch(r"[A-Za-z]{1,4}[\d.-]*\d{3,}[A-Za-z]?|e\d+|\d{6,}", pages) is not None
+    return (
+        re.fullmatch(r"[A-Za-z]{1,4}[\d.-]*\d{3,}[A-Za-z]?|e\d+|\d{6,}|[A-Za-z]{5,12}-\d{4}-\d{4,}", pages) is not None
+    )
 
 
 def article_number(resource: Resource) -> str:
@@ -240,6 +242,8 @@ def edition(text: str, word: str) -> str:
         return clean(text)
     if version := _VERSION.fullmatch(name):
         return f"Version {version[1]}"
+    if re.search(r"\b(?:version|release|draft)\b", name, re.IGNORECASE):  # `Mar 14 version`
+        return name
     if name.isdecimal() and len(name) < 5:
         name = _ordinal(int(name))
     name = re.sub(r"^[A-Za-z]+\b", _ordinal_of, name)

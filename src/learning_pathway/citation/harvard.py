@@ -194,7 +194,7 @@ def _facts(cited: CitedResource) -> list[Phrase]:
     if kind is ResourceType.THESIS:
         genre = clean(resource.genre or "Thesis")
         facts.append((Run(f"{genre[0].upper()}{genre[1:]}"),))
-    if resource.volume and not cited.part:
+    if resource.volume and (not cited.part or kind.form is Form.CHAPTER or (kind.form is Form.PAPER and cited.editors)):
         whole = re.fullmatch(r"1–([2-9]|[1-9]\d)", dashed(resource.volume))
         facts.append((Run(f"{whole[1]} vols" if whole else volumes(resource.volume)),))
     both = kind.form not in _IN_BOOKS and is_same_people(cited.editors, cited.translators)
