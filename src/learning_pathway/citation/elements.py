@@ -265,7 +265,7 @@ def _ordinal_of(word: re.Match[str]) -> str:
 def report_number(number: str, series: str = "") -> str:
     """`No. 5` from `5`, `Papers on Place No. 5` in a series; what says what it is (`Working Paper 5`) stays."""
     words, _, _ = number.rpartition(" ")
-    if not number or re.search(r"[^\W\d]{2}", words):
+    if not number or re.search(r"[^\W\d]{2}", words) or re.match(r"[A-Za-z]+:", number):
         return number
     return f"{series} No. {number}".strip()
 
@@ -283,7 +283,7 @@ def numbered_genre(resource: Resource) -> str:
     genre, number = clean(resource.genre or ""), clean(resource.number or "")
     if resource.type.form is not Form.MONOGRAPH or resource.type in {ResourceType.BOOK, ResourceType.THESIS}:
         return ""
-    if not genre or resource.medium or resource.container or not re.match(r"[A-Z]?\d|[IVX]+$", number):
+    if not genre or resource.medium or resource.container or not re.match(r"[A-Za-z]{0,4}-?\d|[IVX]+$", number):
         return ""
     titled = re.sub(r"(?<![\w’-])[a-z](?=[a-z]{3})", lambda match: match[0].upper(), genre)
     return f"{titled[0].upper()}{titled[1:]} No. {number}"

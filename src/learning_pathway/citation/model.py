@@ -44,6 +44,7 @@ _WHOLES = {Form.MONOGRAPH, Form.SITE}
 #: What is part of something that has a title of its own, in sentence case.
 _IN_TITLES = {Form.CHAPTER, Form.RECORDING}
 
+_PODCAST = re.compile(r"(?:audio )?podcast(?: episode)?", re.IGNORECASE)
 #: The short title of an Act or of regulations, which ends with its year.
 _LAW = re.compile(
     r"[A-Z][^:?!]* (?:Act|Code|Measure|Order|Regulations|Rules)(?: \([^()]*\))?,? (?P<year>1[2-9]\d\d|20\d\d)"
@@ -203,8 +204,9 @@ def _medium(resource: Resource, *, part: bool) -> str:
         return ""
     if resource.type is ResourceType.THESIS:
         return _thesis(resource)
-    if resource.medium or resource.genre:
-        return clean(resource.medium or resource.genre or "")
+    stated = clean(resource.medium or resource.genre or "")
+    if stated and not (resource.type.verb is Verb.LISTEN and _PODCAST.fullmatch(stated)):
+        return stated
     if resource.type is ResourceType.COURSE and resource.url:
         return "Online course"
     if resource.type.form is Form.PAPER and not part and resource.published and resource.published.until:

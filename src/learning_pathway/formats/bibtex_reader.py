@@ -64,10 +64,10 @@ _TEXTS = {
 }
 #: Fields of the user's own, which no one else should read.
 _PRIVATE = ("note", "annotation", "annote", "comment", "review", "addendum")
+#: An address or a site, which is how a resource was published, and not its medium.
+_NO_MEDIUM = re.compile(r".*http|(?:youtube|vimeo)$", re.IGNORECASE)
 #: Fields that hold addresses and numbers: nothing in them is LaTeX.
-_VERBATIM = frozenset(
-    {"doi", "url", "isbn", "issn", "date", "urldate", "year", "file", "origdate", "updated", "eprint"}
-)
+_VERBATIM = {"doi", "url", "isbn", "issn", "date", "urldate", "year", "file", "origdate", "updated", "eprint"}
 _QUIET = frozenset(
     {
         "title", "subtitle", "author", "author+an", "editor", "translator", "entrysubtype", "number", "eid", "pages",
@@ -174,7 +174,7 @@ def _joined(said: Mapping[str, str], *names: str) -> str:
 
 def _unkept(field: str, value: str, said: Mapping[str, str]) -> str | None:
     """Why a value is not that of its field; empty where it says nothing, None where it is kept."""
-    if (field == "type" and DATABASE_TYPES.fullmatch(value)) or (field == "howpublished" and "http" in value):
+    if (field == "type" and DATABASE_TYPES.fullmatch(value)) or (field == "howpublished" and _NO_MEDIUM.match(value)):
         return ""
     if field == "address" and "unique-id" in said:
         return "the publisher's address, not its place"
@@ -200,8 +200,7 @@ def _texts(said: dict[str, str], entry: BibEntry, record: Record) -> None:
             record.leave(field, value, f"`{name}` is {shown(facts[name], 40)} already", entry.lines.get(field, 0))
         elif value:
             facts[name] = value
-    if said.get("venue"):
-        record.event_place(said["venue"])
+    record.event_place(said.get("venue", ""))
     if said.get("titleaddon"):
         facts.setdefault("container", said["titleaddon"])
     if "summary" in facts:  # an abstract is the publisher's, unless our own file says otherwise
@@ -339,8 +338,9 @@ def _year(said: Mapping[str, str], record: Record) -> str:
     found = _MONTH.fullmatch(month)
     number = (int(found["month"]) if found["month"].isdigit() else dates.month(found["month"])) if found else None
     if found is None or not number:
-        record.leave("month", month, f"no month alone; the year is kept: {year}")
-        return year
+        if not (several := dates.partial(f"{month} {year}")):  # `Spring` or `Mar./Apr.`
+            record.leave("month", month, f"no month alone; the year is kept: {year}")
+        return several or year
     beside = found["before"] or found["after"]
     if found["after"] and len(found["month"]) == 3 and found["month"].lower() != "may":  # `OCT 1`: an issue, not a day
         record.leave("month", month, f"no month alone; the year is kept: {year}")

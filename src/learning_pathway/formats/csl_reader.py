@@ -166,8 +166,7 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
             record.leave(variable, value, f"`{name}` is {shown(facts[name], 40)} already")
         elif value:
             facts[name] = value
-    if place := _text(item.get("event-place")):
-        record.event_place(place)
+    record.event_place(_text(item.get("event-place")))
     _numbers(record, is_episode=kind is ResourceType.AUDIO and not own)
     _descriptions(item, record)
     _series(item, record)

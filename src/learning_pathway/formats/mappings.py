@@ -175,7 +175,7 @@ MISC_KINDS = (
     (
         re.compile(
             r"motion picture|film(?: or broadcast)?|online multimedia|audiovisual material|"
-            r"(?:youtube )?video(?: ?recording)?|television.*|tv.*|webinar",
+            r"(?:youtube )?video(?: ?recording)?|youtube|vimeo|television.*|tv.*|webinar",
             re.IGNORECASE,
         ),
         T.VIDEO,

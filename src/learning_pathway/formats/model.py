@@ -156,7 +156,7 @@ class Record:
 
     def event_place(self, place: str) -> None:
         """Keep where a conference was: as the place, or with its name where the publisher has a place of its own."""
-        if self.facts.setdefault("place", place) == place:
+        if not place or self.facts.setdefault("place", place) == place:
             return
         if "conference" in self.facts:
             self.facts["conference"] = f"{self.facts['conference']}, {place}"
@@ -176,6 +176,7 @@ class Record:
 
     def address(self, text: str, name: str) -> None:
         """Keep the first address that others can open; a database's page about the resource is not its address."""
+        text = re.sub(r"<(https?://[^<>\s]+)>", r"\1", text)
         text = re.sub(r"<a\s[^<>]*href=[\"']?([^\"'<> ]+)[^<>]*>[^<>]*</a>", r"\1", text, flags=re.IGNORECASE)
         for written in _addresses(text):
             value = written if _is_database_page(written) else plain(written)
@@ -189,6 +190,8 @@ class Record:
                 self.leave(name, value, "a further address")
 
 
+#: The page of one film on a site that hosts films.
+_FILM = re.compile(r"https?://(?:(?:www\.|m\.)?youtube\.com/watch\?|youtu\.be/\w|(?:www\.)?vimeo\.com/\d)")
 #: What publishers write for a volume, an issue or pages that are not known yet.
 _AHEAD = re.compile(
     r"(?:epub |online |publish )?ahead[ -]of[ -]print|online ?first|early view|0|\d{14,}", re.IGNORECASE
@@ -258,6 +261,8 @@ class RecordList:
                 record.leave(name, record.facts.pop(name), "it was out ahead of print")
         if not record.is_ours and str(record.facts.get("edition", "")).lower().endswith("edition."):
             record.facts["edition"] = record.facts["edition"][:-1]  # as libraries end it
+        if record.facts.get("type") == "web-page" and _FILM.match(str(record.facts.get("url"))) and not record.is_ours:
+            record.facts["type"] = "video"
         if record.facts.get("type") == "book" and record.facts.get("container") == record.facts.get("title"):
             record.facts.pop("container", None)  # the same book, named twice
         if record.facts.get("title") or record.facts.get("supplied_title"):

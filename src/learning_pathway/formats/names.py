@@ -69,12 +69,10 @@ _ACCOUNT = re.compile(r"\s*\{([^{}]+)\}\s*$")
 def from_parts(family: str, given: str = "", suffix: str = "", role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
     """A person; someone with one name only has a family name. None where there is none."""
     family, given, suffix = plain(family), plain(given), plain(suffix)
+    given, _, account = given.removesuffix("]").partition(" [@")
     given = ", ".join(filter(None, (given, suffix)))
-    if not family:
-        family, given = given, ""
-    if not family:
-        return None
-    return _with_role({"family": family, **({"given": given} if given else {})}, role)
+    named = {"family": family or given, "given": given if family else "", "account": f"@{account}" if account else ""}
+    return _with_role({name: words for name, words in named.items() if words}, role) if named["family"] else None
 
 
 def organisation(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:

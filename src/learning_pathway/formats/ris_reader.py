@@ -138,10 +138,9 @@ def _title(tagged: TaggedRecord, record: Record) -> None:
     record.facts.update(own_title(re.sub(r" (?=[:;] )", "", title) if tagged.program == "WorldCat" else title))
 
 
+_ROLES = (PersonRole.INTERVIEWER, PersonRole.TRANSLATOR)
 #: Meanings that are read on their own.
-_APART = frozenset(
-    {"title", "author", "editor", "translator", "container", "series", "theme", "note", "number", "version"}
-)
+_APART = frozenset({"title", "author", "editor", *_ROLES, "container", "series", "theme", "note", "number", "version"})
 
 
 def _texts(tagged: TaggedRecord, record: Record) -> None:
@@ -205,7 +204,8 @@ def _people(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     authors = _people_under(tagged, "author", record)
     if is_page_of_group(kind, facts.get("container")) and authors == [{"organisation": facts.get("publisher", "")}]:
         authors = []  # the publisher instead of an author, as references print it
-    facts["authors"] = [*authors, *_people_under(tagged, "translator", record, PersonRole.TRANSLATOR)]
+    others = [each for role in _ROLES for each in _people_under(tagged, role.value, record, role)]
+    facts["authors"] = [*authors, *others]
     facts["editors"] = _people_under(tagged, "editor", record)
 
 

@@ -126,6 +126,8 @@ _BY_TYPE: Mapping[str, Mapping[str, str]] = {
     "SOUND": {"A2": "(performer)", "A3": "(producer)", "A4": "(performer)"},
     "MUSIC": {"A2": "(editor)", "A3": "(series editor)", "A4": "(producer)", "C3": "(parts)", "SP": "(length)"},
     "ICOMM": {"A2": "(recipient)"},
+    "SLIDE": {"T2": "conference"},
+    "INTV": {"A2": "interviewer"},
     "PCOMM": {"A2": "(recipient)", "ET": "(description)", "M1": "(folio)"},
     "CTLG": {"A2": "(institution)"},
     "JOUR": {"A3": "(third author)", "M3": "(type of work)"},

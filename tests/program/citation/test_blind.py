@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
+from casetable import case_table
 from citation.marked import marked
 from learning_pathway.catalogue.model import Resource
 from learning_pathway.citation import cite
@@ -23,14 +23,14 @@ REFERENCES: list[dict[str, Any]] = [*_read("references.yaml"), *_read("reference
 TITLES: dict[str, str] = _read("titles.yaml") | _read("titles-two.yaml")
 
 
-@pytest.mark.parametrize("case", REFERENCES, ids=lambda case: case["name"])
+@case_table("case", REFERENCES, ids=lambda case: str(case["name"]))
 def test_a_reference_is_as_published(case: dict[str, Any]) -> None:
     resource = Resource.model_validate({"id": case["name"], **case["resource"]})
     assert marked(cite(resource, case["style"]).html) == case["reference"]
     assert case["source"]
 
 
-@pytest.mark.parametrize("title", TITLES)
+@case_table("title", TITLES)
 def test_a_title_is_in_sentence_case(title: str) -> None:
     resource = Resource.model_validate({"id": "title", "type": "book", "title": title})
     printed = marked(cite(resource, "apa").html).partition("*. ")[0]

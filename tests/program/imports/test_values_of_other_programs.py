@@ -375,3 +375,23 @@ def test_a_comment_in_an_entry_costs_no_entry(remark: str) -> None:
     record = only(read_bibtex(f"@book{{key,\n  title = {{Keys}},{remark}\n  year = 2019\n}}\n"))
     assert (record.facts["title"], record.facts["published"]) == ("Keys", "2019")
     assert "% " in str(record.unmapped)
+
+
+@pytest.mark.parametrize(
+    ("record", "facts"),
+    [
+        (bib("year = 2012, month = {Spring}", "article"), {"published": "2012-21"}),
+        (bib("year = 2012, month = {Mar./Apr.}", "article"), {"published": "2012-03/2012-04"}),
+        (bib("url = {<https://keys.example.org/>}", "online"), {"url": "https://keys.example.org/"}),
+        (bib("howpublished = {YouTube}", "misc"), {"type": "video", "medium": None}),
+        (bib("url = {https://www.youtube.com/watch?v=a}", "online"), {"type": "video"}),
+        (bib("author = {Gray, Ida [@gray]}", "misc"), {"authors": [{**GRAY, "account": "@gray"}]}),
+        (
+            only(read_ris("TY  - INTV\nTI  - Keys\nAU  - Gray, Ida\nA2  - Lowe, Tom\nER  - \n")),
+            {"authors": [GRAY, {"family": "Lowe", "given": "Tom", "role": "interviewer"}]},
+        ),
+        (only(read_ris("TY  - SLIDE\nTI  - Keys\nT2  - Key Day\nER  - \n")), {"conference": "Key Day"}),
+    ],
+)
+def test_seasons_films_accounts_and_interviewers(record: Record, facts: dict[str, Any]) -> None:
+    assert {name: record.facts.get(name) for name in facts} == facts
