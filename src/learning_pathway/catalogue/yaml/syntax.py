@@ -248,6 +248,7 @@ _TAG = "\U000e0000-\U000e007f"
 _FLAG = re.compile(f"\U0001f3f4[{_TAG}]+")
 _CONTROLS = re.compile(f"[{_CONTROL}]")
 _SUSPECT = re.compile(f"[{_CONTROL}{_HIDDEN}{_STRAY}{_TAG}]")
+_FLAG_OR_SUSPECT = re.compile(f"(?P<flag>{_FLAG.pattern})|{_SUSPECT.pattern}")
 #: Half of a character: JSON can hold it, UTF-8 cannot.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\[0abvefxuUNLP]")
@@ -277,14 +278,8 @@ def visible_text(text: str) -> str:
     """The text as it is seen: spaces for control characters, and nothing for what is invisible and unwanted."""
     if text.isascii() and text.isprintable():
         return text
-    flags = [match.span() for match in _FLAG.finditer(text)]
     text = _SURROGATE.sub("\ufffd", without_control_characters(text))
-    kept = (
-        character
-        for place, character in enumerate(text)
-        if not _SUSPECT.match(character) or any(start <= place < end for start, end in flags)
-    )
-    return "".join(kept)
+    return _FLAG_OR_SUSPECT.sub(lambda found: found["flag"] or "", text) if _SUSPECT.search(text) else text
 
 
 def escaped_character_problems(node: yaml.Node, text: str) -> Iterator[FileProblem]:
