@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from casetable import case_table
 from learning_pathway.cli.links import links_command
 from learning_pathway.links.check import check
 from learning_pathway.links.settings import Settings, SettingsError, read_settings
@@ -91,7 +92,7 @@ def test_half_a_character_in_a_page_s_data_is_no_end_of_the_run(tmp_path: Path, 
     assert asyncio.run(go()) is Verdict.OK
 
 
-@pytest.mark.parametrize("written", [value.decode("latin-1") for value in NASTY])
+@case_table("written", [value.decode("latin-1") for value in NASTY])
 def test_a_date_that_is_none_says_nothing(written: str) -> None:
     times = ServerTimes()
     times.hear("a.example.org", written)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.links.check import check
 from learning_pathway.links.settings import Services, Settings
 from learning_pathway.links.state.model import LinkState
@@ -53,7 +54,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LinkState]:
     return asyncio.run(visit(list(CASES), tmp_path_factory.mktemp("laboratory"), SETTINGS))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@case_table("case", CASES, ids=lambda case: case.name)
 def test_the_verdict_is_the_truth(case: Case, seen: dict[str, LinkState]) -> None:
     record = seen[case.name]
     assert record.verdict.value in case.truths, f"{record.evidence} at {record.final_url}"

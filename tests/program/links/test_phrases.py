@@ -5,9 +5,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-import pytest
-
 import learning_pathway.links.rules
+from casetable import case_table
 from learning_pathway.links.rules import identity
 from learning_pathway.links.rules.identity import Phrases
 from learning_pathway.links.text import fingerprint, folded
@@ -25,7 +24,7 @@ GERMAN = "Größere Räte hören zu, und alle üben: „Wer fragt zuerst?“"
 RUSSIAN = "Малые участники говорят раньше, бумаги становятся короче."
 
 
-@pytest.mark.parametrize("name", sorted(FOUND_BY))
+@case_table("name", sorted(FOUND_BY))
 def test_every_phrase_is_found_as_whole_words_only(name: str) -> None:
     for phrase in TABLES[name].split(";"):
         bare = folded(phrase.replace("{recording}", "episode"))
@@ -36,7 +35,7 @@ def test_every_phrase_is_found_as_whole_words_only(name: str) -> None:
             assert FOUND_BY[name].search(f"un{bare}ly".replace(" ", "x")) is None, phrase
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("written", "encoding", "declared", "read"),
     [
         (GERMAN, "utf-8", "utf-8", GERMAN),

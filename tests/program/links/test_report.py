@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from rich.console import Console
 
+from casetable import case_table
 from learning_pathway.links.report import FailOn, Report, make_report
 from learning_pathway.links.report.files import FORMS
 from learning_pathway.links.report.text import print_report
@@ -50,14 +51,14 @@ def shown(the_report: Report, form: str) -> str:
     return console.file.getvalue()  # type: ignore[attr-defined,no-any-return]
 
 
-@pytest.mark.parametrize("form", ["text", *FORMS])
+@case_table("form", ["text", *FORMS])
 def test_every_form_names_what_is_to_be_done(form: str) -> None:
     said = shown(ALL, form)
     assert "https://example.org/lost" in said.replace("\\", "")
     assert "new-home" in said.replace("\\", "")
 
 
-@pytest.mark.parametrize("form", ["text", *FORMS])
+@case_table("form", ["text", *FORMS])
 def test_every_form_can_say_that_there_is_nothing(form: str) -> None:
     assert shown(report(), form) is not None
 
@@ -94,7 +95,7 @@ def test_the_worst_comes_first() -> None:
     assert [each.id for each in ALL.records] == ["lost", "ill", "new-home", "wall", "fine"]
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("after", "before", "any_code", "new_code"),
     [
         ([record("a", Verdict.OK)], [], 0, 0),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from casetable import case_table
 from learning_pathway.links.text import is_in_language
 from links.laboratory.case import prose
 
@@ -18,7 +17,7 @@ RUSSIAN = "Мы слушаем людей, которые живут здесь,
 JAPANESE = "わたしたちは、この町に住む人びとの声をよく聞き、ともに考え、ともに働きます。" * 8
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("text", "language", "expected"),
     [
         (ENGLISH, "en", True),

@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment
 from markupsafe import Markup
 
+from casetable import case_table
 from learning_pathway.catalogue.durations import Duration, in_hours
 from learning_pathway.locale import ENGLISH, Translations, translations_for
 from learning_pathway.locale.translations import _Pseudo, categories_of, forms_of, install, pseudo, read_catalogue
@@ -291,7 +292,7 @@ def test_days_numbers_and_lists_are_written_as_the_language_has_them() -> None:
     assert translations_for("cy").weekdays[0] == "Dydd Llun"
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("duration", "words"),
     [
         (Duration(1), "1 minute"),

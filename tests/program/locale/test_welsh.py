@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 
+from casetable import case_table
 from learning_pathway.locale import is_unreviewed, translations_for
 from learning_pathway.locale.translations import categories_of, read_catalogue
 from learning_pathway.site.build import open_build
@@ -194,7 +195,7 @@ def test_numbers_in_welsh() -> None:
     assert said == ["1 cam", "2 gam", "3 cham", "6 cham", "7 cam"]
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("items", "text"),
     [
         (["afal", "gellyg"], "afal a gellyg"),

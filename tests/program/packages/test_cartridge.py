@@ -12,6 +12,7 @@ from lxml import etree, html
 
 import cartridgerules
 import moodle
+from casetable import case_table
 from hostilecourse import LONG, hostile_course
 from learning_pathway.catalogue.model import Catalogue
 from learning_pathway.packages import PACKAGES
@@ -213,8 +214,8 @@ def test_very_long_titles_are_shortened_where_they_must_be_and_whole_on_their_pa
     assert all(LONG.strip() in one.text for one in steps)
 
 
-@pytest.mark.parametrize("length", range(40, 60))
-@pytest.mark.parametrize("letter", ["\u0175", "\u0639", "\u5b66", "\U0001f469", "x"])
+@case_table("length", range(40, 60))
+@case_table("letter", ["\u0175", "\u0639", "\u5b66", "\U0001f469", "x"])
 def test_moodle_can_cut_the_name_of_the_course_into_a_short_one(letter: str, length: int) -> None:
     title = "a " + letter * length
     name = moodle.restore(cartridge(hostile_course(title, steps=1))).name
@@ -248,7 +249,7 @@ def test_a_step_that_comes_twice_in_a_section_is_there_twice(tmp_path: Path) -> 
     assert len(section.of("url")) == 2
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("address", "written"),
     {
         "https://example.org/a?b=c#d": "https://example.org/a?b=c#d",
@@ -294,7 +295,7 @@ def test_identifiers_stay_when_steps_move(catalogue_site: Site) -> None:
     assert named(moved) == named(catalogue_site)
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("escaped", "shown"),
     {
         "a &lt; b &amp;&amp; c &gt; d": "a < b && c > d",

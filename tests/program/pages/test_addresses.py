@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.catalogue.addresses import doi_address, written
 from learning_pathway.formats.registry import FORMATS, export
 from learning_pathway.imports.readers import read_file
@@ -94,7 +95,7 @@ def wrong(text: str) -> list[str]:
     return sorted(address for address in found if not _RIGHT.fullmatch(address))
 
 
-@pytest.mark.parametrize(("typed", "right"), ADDRESSES.items())
+@case_table(("typed", "right"), ADDRESSES.items())
 def test_an_address_is_written_as_software_can_read_it(typed: str, right: str) -> None:
     assert written(typed) == right
     assert written(right) == right

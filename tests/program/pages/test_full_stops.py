@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from mkdocs.utils.meta import get_data
 
+from casetable import case_table
 from hostiletext import catalogue
 from learning_pathway.catalogue.model import Text
 from learning_pathway.site.build import open_build
@@ -38,7 +39,7 @@ def words(html: str) -> str:
     return " ".join(BeautifulSoup(html, "html.parser").get_text().split())
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("text", "expected"),
     [
         ("<a>{}</a>.", "<a>Who?</a>"),

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.catalogue.model import Pathway
 from learning_pathway.site.sharing import LONGEST, Item
 from smallcatalogue import CATALOGUE, Open
@@ -38,7 +39,7 @@ def test_a_report_is_plain_lines_of_key_and_value() -> None:
     assert "link" not in fields(item(link="", link_state="").report), "a task has no link"
 
 
-@pytest.mark.parametrize(
+@case_table(
     "title",
     [
         "A\nproblem: forged\nitem: resource:other",

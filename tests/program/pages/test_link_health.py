@@ -8,8 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import pytest
-
+from casetable import case_table
 from learning_pathway.links.state.file import write_health
 from learning_pathway.links.state.model import LinkState, VerdictChange
 from learning_pathway.links.verdicts import Urgency, Verdict
@@ -88,8 +87,8 @@ def test_a_found_copy_with_an_unsafe_address_is_not_shown(tmp_path: Path) -> Non
     assert "javascript:" not in "".join(made.values())
 
 
-@pytest.mark.parametrize("verdict", list(Verdict))
-@pytest.mark.parametrize("alarm", [False, True])
+@case_table("verdict", list(Verdict))
+@case_table("alarm", [False, True])
 def test_the_line_is_calm_and_dated(verdict: Verdict, alarm: bool) -> None:
     line = link_status(record("gone", verdict, alarm=alarm))
     assert line.words.endswith(".")

@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from mkdocs.utils.meta import get_data
 
+from casetable import case_table
 from hostiletext import catalogue
 from learning_pathway.catalogue.addresses import href
 from learning_pathway.catalogue.model import Catalogue, Text
@@ -37,12 +38,12 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("hostile", HOSTILE)
+@case_table("hostile", HOSTILE)
 def test_a_hostile_address_is_no_link(hostile: str) -> None:
     assert href(hostile) == ""
 
 
-@pytest.mark.parametrize(
+@case_table(
     "good",
     ["https://example.org/a:b?c=javascript:x", "HTTP://example.org", "mailto:a@b.example", "../a/#b", "#b", "./"],
 )

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
 
+from casetable import case_table
 from learning_pathway.site.contents import assets, one_line
 from learning_pathway.site.document import address
 from smallcatalogue import CATALOGUE, Open
@@ -62,7 +63,7 @@ def test_beyond_one_page_of_the_library_the_rest_is_counted(open_catalogue: Open
     assert text.count("(<resources/") == 10
 
 
-@pytest.mark.parametrize(
+@case_table(
     "hostile",
     [
         "# not a heading",

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from mkdocs.utils.meta import get_data
 
+from casetable import case_table
 from learning_pathway.site.document import Heading, PageBody, address, inert, link, page
 from learning_pathway.site.rendering import environment
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("here", "there", "expected"),
     [
         ("index.md", "library/index.md", "library/"),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
+from casetable import case_table
 from learning_pathway.catalogue.model import Alternative, Resource
 from learning_pathway.catalogue.types import ResourceType
 from learning_pathway.links.state.model import LinkState
@@ -47,14 +46,14 @@ NOT_PLAYED = [
 ]
 
 
-@pytest.mark.parametrize("url", ADDRESSES)
+@case_table("url", ADDRESSES)
 def test_every_form_of_an_address_leads_to_one_player(url: str) -> None:
     player = player_at(url)
     assert player is not None
     assert player.address == ADDRESSES[url]
 
 
-@pytest.mark.parametrize("url", NOT_PLAYED)
+@case_table("url", NOT_PLAYED)
 def test_what_names_no_single_film_or_file_is_not_played(url: str) -> None:
     assert player_at(url) is None
 

@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.catalogue.model import Pathway
 from learning_pathway.site.rendering import VariableError, asks_for_settings, fill
 from learning_pathway.site.sharing import contact_link
@@ -67,7 +68,7 @@ def test_a_contact_is_a_page_or_an_email_address(contact: str | None, link: str 
     assert contact_link(contact) == link
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("text", "filled"),
     [
         ("- One.{% if title %} Two.{% endif %}\n- Three\n", "- One. Two.\n- Three\n"),
@@ -85,7 +86,7 @@ def test_lines_keep_their_ends_and_lines_of_tags_alone_go(text: str, filled: str
     assert fill(text, Pathway(title="T", accessibility_issues=("x", "y")), "about.md") == filled
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("value", "text", "filled"),
     [
         ("Verein e. V.", "By {{ organisation }}.", "By Verein e. V."),

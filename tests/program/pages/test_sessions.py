@@ -6,8 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 
-import pytest
-
+from casetable import case_table
 from learning_pathway.catalogue.durations import Duration
 from learning_pathway.locale import ENGLISH
 from learning_pathway.site.pages.module import DATA_PATH, start_time
@@ -19,7 +18,7 @@ def test_a_facilitator_sees_when_each_step_begins_as_far_as_that_is_known(pages:
     assert begins == ["At the start. ", "25 minutes in. ", "At least 25 minutes in. "]
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("passed", "words"),
     [
         (Duration(), "At the start"),

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
+from casetable import case_table
 from forgeforms import forge_forms
 from learning_pathway.catalogue.contribution_forms import FORMS, REPORT, SUGGESTION, as_text
 from learning_pathway.catalogue.fields import FIELDS
@@ -101,8 +102,8 @@ def test_a_text_for_people_names_the_questions_by_their_labels(pages: Mapping[st
         assert f'name="{question.key}" data-name="{label}"' in unescape(pages[PATH])
 
 
-@pytest.mark.parametrize("language", ["en", "cy", "en-XA", "ar-XB"])
-@pytest.mark.parametrize("form", FORMS.values(), ids=list(FORMS))
+@case_table("language", ["en", "cy", "en-XA", "ar-XB"])
+@case_table("form", FORMS.values(), ids=list(FORMS))
 def test_intake_reads_the_labels_of_every_language(form: object, language: str) -> None:
     answers = {question.key: f"{question.key}: 1?\ntitle: x" for question in form.asked}  # type: ignore[attr-defined]
     text = as_text(form, answers | {"page": "https://example.org/"}, translations_for(language).gettext)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.preview.overlay import entry_at, page_link, with_edit_links
 
 DESK = "http://127.0.0.1:8100"
@@ -31,7 +32,7 @@ def test_each_card_leads_to_its_form(html: str, path: str, entry: str) -> None:
     assert shown.replace(shown[shown.index(' <a class="lp-preview-edit"') : shown.index("Edit</a>") + 8], "") == html
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("html", "path"),
     [
         ('<h2 class="lp-card__title"><a href="https://example.org/themes/trust/">Out</a></h2>', "themes/"),
@@ -53,7 +54,7 @@ def test_titles_are_escaped() -> None:
     assert 'aria-label="Edit: &lt;b&gt;&quot;x&amp;"' in with_edit_links(html.encode(), "themes/", DESK).decode()
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("path", "entry"),
     [
         ("resources/a-b/", ("resource", "a-b")),

@@ -12,6 +12,7 @@ import click
 import pytest
 import yaml
 
+from casetable import case_table
 from learning_pathway.catalogue.model import Pathway
 from learning_pathway.catalogue.types import ResourceType
 from learning_pathway.cli import main
@@ -52,12 +53,12 @@ def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Com
 COMMANDS = dict(commands(main, "pathway"))
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@case_table("name", COMMANDS)
 def test_every_command_is_in_the_guide_to_commands(root: Path, name: str) -> None:
     assert name in (root / "docs" / "guides" / "commands.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@case_table("name", COMMANDS)
 def test_every_option_is_in_the_guide_to_commands(root: Path, name: str) -> None:
     guide = (root / "docs" / "guides" / "commands.md").read_text(encoding="utf-8")
     options = [
@@ -95,7 +96,7 @@ def test_every_command_that_is_named_can_be_called(root: Path) -> None:
     assert {word for word in first if f"pathway {word}" not in COMMANDS} == set()
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@case_table("name", COMMANDS)
 def test_every_command_says_what_it_does(name: str) -> None:
     assert COMMANDS[name].help
 

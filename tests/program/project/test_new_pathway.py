@@ -18,6 +18,7 @@ from urllib.request import urlopen
 import pytest
 from click.testing import CliRunner
 
+from casetable import case_table
 from deadlinks import check_site
 from learning_pathway import __version__
 from learning_pathway.catalogue import read
@@ -277,7 +278,7 @@ def pathway(*arguments: str | Path) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("typed", "meant"),
     [
         ("nwe", "new"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from casetable import case_table
 from learning_pathway.search import Analyser
 from learning_pathway.search.analysis import STEMMERS, fold
 from learning_pathway.site.frontend import theme_folder
@@ -36,7 +37,7 @@ def keys(text: str, language: str = "en-GB") -> set[str]:
     return {key for word in found for keys in (word.reading.whole, *word.reading.parts) for key in keys}
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("one", "other"),
     [
         ("what's", "What’s"),
@@ -84,7 +85,7 @@ def test_forms_of_one_word_are_found_as_one(one: str, other: str) -> None:
     assert keys(one) & keys(other)
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("one", "other"),
     [("C++", "C#"), ("art", "article"), ("R&D", "R&B"), ("2011", "2012"), ("信任", "任信"), ("general", "generous")],
 )
@@ -93,7 +94,7 @@ def test_other_words_stay_apart(one: str, other: str) -> None:
     assert not whole & keys(other)
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("language", "one", "other"),
     [
         ("de", "Häuser", "hauser"),

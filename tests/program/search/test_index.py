@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.search import SearchDocument, SearchWeights, search_files
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.pages.library import in_order
@@ -90,7 +91,7 @@ def test_hand_written_pages_are_read_without_their_markup(edition: Build) -> Non
     assert edition.written_page((HERE / "hidden.md").read_text(encoding="utf-8"), "hidden.md", "hidden/") is None
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("markdown", "text"),
     [
         ("# T\n\n- one\n- two_three _four_\n", "one two_three four"),

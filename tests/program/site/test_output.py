@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from casetable import case_table
 from learning_pathway import output
 from learning_pathway.failure import MEANINGS, explain, sentence
 from learning_pathway.output import OutputError, OutputFolder, write_whole
@@ -219,7 +220,7 @@ def test_only_what_is_named_like_ours_is_deleted(tmp_path: Path) -> None:
     assert (outside / "kept").exists()
 
 
-@pytest.mark.parametrize("number", sorted(MEANINGS))
+@case_table("number", sorted(MEANINGS))
 def test_every_known_error_is_a_sentence_that_names_the_file_and_what_to_do(number: int) -> None:
     told = sentence(OSError(number, os.strerror(number), "site/index.html"))
     assert "(site/index.html). " in told

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.site.frontend import theme_folder
 
 #: Letters and what they stand on; 4.5 to 1 is what WCAG 1.4.3 asks of text.
@@ -89,10 +90,8 @@ def test_dark_has_a_value_for_every_colour(sheet: str) -> None:
     assert set(block(sheet, ":root")) == set(block(sheet, ':root[data-lp-scheme="dark"]'))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("front", "back", "least"), [(*pair, 4.5) for pair in TEXT] + [(*pair, 3.0) for pair in SHAPES]
-)
+@case_table("scheme", ["light", "dark"])
+@case_table(("front", "back", "least"), [(*pair, 4.5) for pair in TEXT] + [(*pair, 3.0) for pair in SHAPES])
 def test_colours_that_meet_can_be_told_apart(sheet: str, scheme: str, front: str, back: str, least: float) -> None:
     tokens = colours(sheet, scheme)
     assert contrast(tokens[f"--lp-{front}"], tokens[f"--lp-{back}"]) >= least

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.site.frontend import theme_folder
 from learning_pathway.voices.permission import CONSENT_WORDS, RECORDING_WORDS
 from readability import grade
@@ -31,6 +32,6 @@ def test_scripts_use_no_words_that_are_missing() -> None:
     assert named <= table.keys(), named - table.keys()
 
 
-@pytest.mark.parametrize("stem", ["record", "why", "asking", "recorded", "way", "file_type"])
+@case_table("stem", ["record", "why", "asking", "recorded", "way", "file_type"])
 def test_what_differs_by_kind_is_there_for_each(stem: str) -> None:
     assert {f"{stem}_audio", f"{stem}_video"} <= RECORDING_WORDS.keys()

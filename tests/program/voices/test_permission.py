@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casetable import case_table
 from learning_pathway.voices.leaks import Place, watch
 from learning_pathway.voices.model import ConsentState, Kind, Scope, Shown
 from learning_pathway.voices.permission import Conditions, Permission, Reason, permitted
@@ -167,7 +167,7 @@ CASES: dict[str, tuple[Any, tuple[bool, bool, bool, bool, str, bool], Reason | N
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+@case_table("name", CASES)
 def test_each_case_shows_what_was_agreed_to(name: str) -> None:
     answer, expected, reason = CASES[name]
     permission = permitted(answer, TODAY, CONDITIONS)

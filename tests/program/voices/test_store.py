@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from casetable import case_table
 from learning_pathway.voices.store import read_store
 from learning_pathway.voices.words import contact_details, find_exact, runs
 from voiceanswers import WORDS, consent, event, facts, write_answer
@@ -102,7 +103,7 @@ def test_no_problem_repeats_words_of_an_answer(tmp_path: Path) -> None:
     assert "director had said" not in one_problem(tmp_path)
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("text", "what"),
     [
         ("Call me on 07700 900123.", "a phone number"),
