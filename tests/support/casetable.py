@@ -15,11 +15,11 @@ Test = Callable[..., None]
 
 
 def case_table(
-    names: str | tuple[str, ...], cases: Iterable[Any], ids: Callable[[Any], str] | None = None
+    names: str | tuple[str, ...], cases: Iterable[Any], ids: Callable[[Any], str] | Iterable[str] | None = None
 ) -> Callable[[Test], Test]:
     """Run all cases in one test, which names every case that fails; called as `pytest.mark.parametrize` is."""
     arguments = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
-    rows = list(named(cases, single=len(arguments) == 1, ids=ids))
+    rows = list(named(cases, len(arguments) == 1, ids))
     if not rows:
         raise ValueError("a table without cases tests nothing")
 
@@ -47,13 +47,18 @@ def case_table(
     return decorate
 
 
-def named(cases: Iterable[Any], *, single: bool, ids: Callable[[Any], str] | None) -> Iterator[tuple[str, Any]]:
+def named(
+    cases: Iterable[Any], single: bool, ids: Callable[[Any], str] | Iterable[str] | None
+) -> Iterator[tuple[str, Any]]:
     """Each case's name and values, as `pytest.mark.parametrize` takes them."""
-    for case in cases:
+    cases = list(cases)
+    name_of = ids if callable(ids) else ascii
+    given = [None] * len(cases) if ids is None or callable(ids) else ids
+    for case, name in zip(cases, given, strict=True):
         if isinstance(case, type(pytest.param())):
             if case.marks:
                 raise ValueError("a case of a table bears no marks")
-            values, name = case.values, case.id
+            values, name = case.values, case.id or name
         else:
-            values, name = (case,) if single else tuple(case), None
-        yield str(name or (", ".join(map(ids, values)) if ids else ", ".join(map(ascii, values))))[:200], values
+            values = (case,) if single else tuple(case)
+        yield str(name or ", ".join(map(name_of, values)))[:200], values

@@ -31,6 +31,13 @@ def test_a_case_that_does_not_run_to_its_end_fails(end: type) -> None:
         check()
 
 
+def test_cases_are_named_by_a_list_that_names_each() -> None:
+    with pytest.raises(BaseExceptionGroup, match="2 of 2 cases failed: first, second"):
+        case_table("case", [1, 2], ids=["first", "second"])(lambda case: pytest.fail())()
+    with pytest.raises(ValueError, match="shorter"):
+        case_table("case", [1, 2], ids=["first"])
+
+
 @pytest.mark.parametrize("cases", [[], [pytest.param(1, marks=pytest.mark.skip)]])
 def test_a_table_has_cases_and_leaves_none_out(cases: list[object]) -> None:
     with pytest.raises(ValueError, match=r"a table without cases|bears no marks"):
