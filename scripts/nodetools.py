@@ -6,8 +6,6 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from filelock import FileLock
-
 __all__ = ["NodeError", "install"]
 
 
@@ -20,6 +18,8 @@ def install(source: Path, cache: Path) -> Path:
 
     Another process may ask for the same meanwhile: it waits.
     """
+    from filelock import FileLock  # a script has begun without the environment, and entered it since
+
     npm = shutil.which("npm")
     if npm is None:
         raise NodeError("Node.js with npm is not installed.")

@@ -31,6 +31,7 @@ SCRIPTS = (
     "lock",
     "draw",
     "generate",
+    "messages",
 )
 
 
@@ -110,6 +111,15 @@ def test_every_script_and_its_options_are_in_the_guide_to_commands(root: Path, s
     run = subprocess.run([sys.executable, str(root / "scripts" / script), "--help"], capture_output=True, text=True)
     options = set(re.findall(r"(?<![\w-])--[a-z-]+", run.stdout)) - {"--help"}
     assert {option for option in options if option not in row} == set()
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_script_begins_with_nothing_but_python(root: Path, script: str) -> None:
+    """Without any package, as in a fresh clone."""
+    command = [sys.executable, "-S", str(root / "scripts" / script), "--help"]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith("usage:")
 
 
 def test_the_first_screen_of_the_readme_has_both_commands_and_a_picture(root: Path) -> None:
