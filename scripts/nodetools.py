@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 import subprocess
 from pathlib import Path
@@ -16,20 +17,13 @@ class NodeError(Exception):
 def install(source: Path, cache: Path) -> Path:
     """Copy the folder `source` to `cache`, install what its lock names, and return the copy. Raises `NodeError`.
 
-    Another process may ask for the same meanwhile: it waits.
+    Only one process may install at a time; where all is there already, nothing is written.
     """
-    from filelock import FileLock  # a script has begun without the environment, and entered it since
-
     npm = shutil.which("npm")
     if npm is None:
         raise NodeError("Node.js with npm is not installed.")
-    cache.mkdir(exist_ok=True)
-    with FileLock(cache / f"{source.name}.lock"):
-        return _install(npm, source, cache / source.name)
-
-
-def _install(npm: str, source: Path, folder: Path) -> Path:
-    shutil.copytree(source, folder, dirs_exist_ok=True)
+    folder = cache / source.name
+    shutil.copytree(source, folder, dirs_exist_ok=True, copy_function=_copy_changed)
     lock = (source / "package-lock.json").read_bytes()
     installed = folder / "node_modules" / "installed-lock.json"
     if not (installed.exists() and installed.read_bytes() == lock):
@@ -41,3 +35,8 @@ def _install(npm: str, source: Path, folder: Path) -> Path:
         temporary.write_bytes(lock)
         temporary.replace(installed)
     return folder
+
+
+def _copy_changed(source: str, target: str) -> str:
+    same = Path(target).is_file() and filecmp.cmp(source, target, shallow=False)
+    return target if same else str(shutil.copy2(source, target))

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 import nodetools
 
@@ -17,8 +18,10 @@ def install(source: Path, cache: Path, *, required: bool, reason: str) -> Path:
 
     Without npm the test is skipped for `reason`; where it is required, and in CI, it fails.
     """
+    cache.mkdir(exist_ok=True)
     try:
-        return nodetools.install(source, cache)
+        with FileLock(cache / f"{source.name}.lock"):
+            return nodetools.install(source, cache)
     except nodetools.NodeError as error:
         if required or os.environ.get("CI") or "could not" in str(error):
             pytest.fail(f"{reason} {error}")

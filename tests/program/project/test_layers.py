@@ -210,7 +210,9 @@ def test_every_name_that_the_guide_says_is_in_a_file_is_in_it(root: Path, guide:
     text = " ".join((root / "docs" / "guides" / f"{guide}.md").read_text(encoding="utf-8").split())
     named = re.findall(r"`([A-Za-z]\w+)`[^`.;:]{0,40} (?:in|of) `([\w/-]+\.(?:py|mjs))`", text)
     assert named
-    code = [path for kind in ("py", "mjs") for path in (root / "src").rglob(f"*.{kind}")]
+    code = [
+        path for folder in ("src", "tests") for kind in ("py", "mjs") for path in (root / folder).rglob(f"*.{kind}")
+    ]
     files = {path.as_posix(): path.read_text(encoding="utf-8") for path in code}
     lost = [
         (name, file)
