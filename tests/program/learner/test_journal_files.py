@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 from docx.document import Document
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from journalling import ANSWER, fill_journal, take
 
 pytestmark = pytest.mark.browser
+
+#: The buttons of the files.
+KINDS = ("Word", "Markdown", "JSON")
 
 #: The paragraphs of that answer as a reader sees them, with the style that each has in Word.
 AS_PARAGRAPHS = [
@@ -31,22 +34,33 @@ AS_PARAGRAPHS = [
 ]
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+@dataclass(frozen=True)
+class Taken:
+    """What the journal page gives: the files of two answers in two modules, and those of the second module alone."""
+
+    word: Path
+    markdown: Path
+    json: Path
+    of_one_module: list[Path]
+
+
+@pytest.fixture(scope="module")
+def taken(browser: Browser, site_address: str, tmp_path_factory: pytest.TempPathFactory, refusals: list[str]) -> Taken:
+    refusals.clear()
     context = browser.new_context(reduced_motion="reduce", locale="en-GB")
     context.set_default_timeout(10_000)
-    yield context.new_page()
+    page = fill_journal(context.new_page(), site_address)
+    whole, part = (tmp_path_factory.mktemp(name) for name in ("whole", "part"))
+    files = [take(page, kind, whole) for kind in KINDS]
+    page.get_by_role("checkbox", name=re.compile("impact")).uncheck()
+    of_one_module = [take(page, kind, part) for kind in KINDS]
     context.close()
+    assert refusals == []
+    return Taken(*files, of_one_module)
 
 
-@pytest.fixture
-def journal(page: Page, site_address: str) -> Page:
-    """The journal page with two answers, in two modules."""
-    return fill_journal(page, site_address)
-
-
-def test_the_word_file_is_read_by_python_docx(journal: Page, tmp_path: Path) -> None:
-    file = take(journal, "Word", tmp_path)
+def test_the_word_file_is_read_by_python_docx(taken: Taken) -> None:
+    file = taken.word
     assert re.fullmatch(r"journal-\d{4}-\d\d-\d\d\.docx", file.name)
     document = docx.Document(str(file))
     paragraphs = [(str(one.style.name), one.text) for one in document.paragraphs if one.style]
@@ -72,8 +86,8 @@ def test_the_word_file_is_read_by_python_docx(journal: Page, tmp_path: Path) -> 
     ]
 
 
-def test_the_word_file_says_its_title_and_language(journal: Page, tmp_path: Path) -> None:
-    document = docx.Document(str(take(journal, "Word", tmp_path)))
+def test_the_word_file_says_its_title_and_language(taken: Taken) -> None:
+    document = docx.Document(str(taken.word))
     assert document.core_properties.title == "Reflection journal"
     assert document.core_properties.language == "en-GB"
     assert languages(document) == {"en-GB"}
@@ -84,15 +98,14 @@ def languages(document: Document) -> set[str]:
     return {str(one.get(f"{space}val")) for one in document.styles.element.iter(f"{space}lang")}
 
 
-def test_ordered_lists_begin_where_they_begin(journal: Page, tmp_path: Path) -> None:
-    with zipfile.ZipFile(take(journal, "Word", tmp_path)) as parts:
+def test_ordered_lists_begin_where_they_begin(taken: Taken) -> None:
+    with zipfile.ZipFile(taken.word) as parts:
         assert parts.testzip() is None
         assert '<w:startOverride w:val="3"/>' in parts.read("word/numbering.xml").decode()
 
 
-def test_the_markdown_file_holds_the_words_in_order(journal: Page, tmp_path: Path) -> None:
-    file = take(journal, "Markdown", tmp_path)
-    text = file.read_text(encoding="utf-8")
+def test_the_markdown_file_holds_the_words_in_order(taken: Taken) -> None:
+    text = taken.markdown.read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line.startswith("#")]
     assert lines[:4] == [
         "# Reflection journal",
@@ -107,11 +120,11 @@ def test_the_markdown_file_holds_the_words_in_order(journal: Page, tmp_path: Pat
     assert "> They said: no." in text
 
 
-def test_the_markdown_file_means_the_same_to_another_reader(journal: Page, tmp_path: Path) -> None:
+def test_the_markdown_file_means_the_same_to_another_reader(taken: Taken) -> None:
     """Markdown-It reads it as CommonMark says: nothing typed as plain text becomes markup, and nothing is lost."""
     from markdown_it import MarkdownIt
 
-    html = MarkdownIt("commonmark", {"html": True}).render(take(journal, "Markdown", tmp_path).read_text("utf-8"))
+    html = MarkdownIt("commonmark", {"html": True}).render(taken.markdown.read_text("utf-8"))
     assert "<strong>every Tuesday</strong>" in html
     assert "in person.<br />" in html
     assert '<ol start="3">' in html
@@ -119,10 +132,10 @@ def test_the_markdown_file_means_the_same_to_another_reader(journal: Page, tmp_p
     assert "5 * 3 * 2 and file_name_here, 100% *literally*, 1. and # and" in html
 
 
-def test_the_json_file_is_a_learner_file_with_answers_alone(journal: Page, root: Path, tmp_path: Path) -> None:
+def test_the_json_file_is_a_learner_file_with_answers_alone(taken: Taken, root: Path) -> None:
     import jsonschema
 
-    content: dict[str, Any] = json.loads(take(journal, "JSON", tmp_path).read_text(encoding="utf-8"))
+    content: dict[str, Any] = json.loads(taken.json.read_text(encoding="utf-8"))
     schema = json.loads((root / "schema" / "learner-file.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(content, schema)
     assert {name for name, held in content["fields"].items() if held} == {"answers"}
@@ -131,11 +144,10 @@ def test_the_json_file_is_a_learner_file_with_answers_alone(journal: Page, root:
     assert value["prompt"].startswith("Think of the last time")
 
 
-def test_only_the_chosen_modules_are_taken(journal: Page, tmp_path: Path) -> None:
-    journal.get_by_role("checkbox", name=re.compile("impact")).uncheck()
-    words = "\n".join(one.text for one in docx.Document(str(take(journal, "Word", tmp_path))).paragraphs)
-    markdown = take(journal, "Markdown", tmp_path).read_text(encoding="utf-8")
-    answers = json.loads(take(journal, "JSON", tmp_path).read_text(encoding="utf-8"))["fields"]["answers"]
-    for text in (words, markdown, json.dumps(answers)):
+def test_only_the_chosen_modules_are_taken(taken: Taken) -> None:
+    word, markdown, learner_file = taken.of_one_module
+    words = "\n".join(one.text for one in docx.Document(str(word)).paragraphs)
+    answers = json.loads(learner_file.read_text(encoding="utf-8"))["fields"]["answers"]
+    for text in (words, markdown.read_text(encoding="utf-8"), json.dumps(answers)):
         assert "From the other module" in text
         assert "every Tuesday" not in text
