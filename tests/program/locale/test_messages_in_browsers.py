@@ -42,7 +42,7 @@ def address(language: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield address
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(timezone_id="UTC")
     page = context.new_page()
