@@ -397,6 +397,7 @@ def test_what_somebody_typed_is_never_read_as_html(page: Page, site_address: str
     assert page.title() != "hit"
 
 
+@pytest.mark.full_only
 def test_pages_that_are_swapped_without_a_reload_work_alike(page: Page, swapped_address: str) -> None:
     """With `navigation.instant`, words follow from the task to the journal and back, in one document."""
     open_module(page, swapped_address)

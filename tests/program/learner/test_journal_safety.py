@@ -295,6 +295,7 @@ def test_words_that_are_being_saved_when_the_page_closes_are_kept(page: Page, si
     expect(page.locator(".lp-answer__unfold")).to_have_count(0)
 
 
+@pytest.mark.full_only
 def test_the_last_of_several_saves_that_are_under_way_is_kept(page: Page, site_address: str) -> None:
     open_module(page, site_address)
     write(page, "One")
@@ -335,6 +336,7 @@ def test_words_that_could_not_be_saved_are_tried_again_on_the_next_page(page: Pa
     assert page.evaluate(LEFT) == []
 
 
+@pytest.mark.full_only
 def test_two_pages_that_close_at_once_keep_the_words_of_both(
     context: BrowserContext, page: Page, site_address: str
 ) -> None:
@@ -420,6 +422,7 @@ def test_a_press_just_before_a_link_is_followed_is_kept(page: Page, site_address
     assert page.evaluate(LEFT) == []
 
 
+@pytest.mark.full_only
 def test_an_older_press_of_a_closed_page_does_not_undo_a_newer_one(
     context: BrowserContext, page: Page, site_address: str
 ) -> None:

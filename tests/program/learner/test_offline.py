@@ -344,7 +344,7 @@ def test_deleting_everything_deletes_this_too(context: BrowserContext, server: K
     expect(page.get_by_role("button", name=MAKE)).to_be_visible()
 
 
-@pytest.mark.matrix
+@pytest.mark.full_only
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_with_the_site_kept(
     browser: Browser, server: KillableServer, folder: Path, width: int

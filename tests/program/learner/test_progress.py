@@ -49,6 +49,7 @@ def steps_of(outline: dict, module: str) -> list[str]:
     return [step for section in found["sections"] for step in section["steps"]]
 
 
+@pytest.mark.full_only
 def test_marks_outlive_the_browser(browser: Browser, site_address: str, tmp_path: Path) -> None:
     with running(browser, tmp_path) as chromium:
         page = open_steps(chromium.context.pages[0], site_address)
@@ -262,8 +263,10 @@ def test_hydration_moves_nothing(context: BrowserContext, site_address: str, ful
 
 @pytest.mark.matrix
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
-def test_axe_finds_nothing_whatever_is_marked(browser: Browser, site_address: str, scheme: str, width: int) -> None:
-    """And whatever is saved; the list of it is in `test_saved`."""
+def test_axe_finds_nothing_whatever_is_marked(
+    browser: Browser, site_address: str, scheme: str, width: int, full: bool
+) -> None:
+    """And whatever is saved; the list of it is in `test_saved`. In full, on every page that shows it."""
     context = browser.new_context(
         color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce"
     )
@@ -278,7 +281,8 @@ def test_axe_finds_nothing_whatever_is_marked(browser: Browser, site_address: st
     page.locator(".lp-progress-end .lp-reset").click()
     assert not faults(page)
     page.locator(".lp-progress-end .lp-reset").click()
-    for path in ("", "library/", "routes/first-two-hours/", f"resources/{SHARED.partition(':')[2]}/", "my/"):
+    paths = ("", "my/", "library/", "routes/first-two-hours/", f"resources/{SHARED.partition(':')[2]}/")
+    for path in paths if full else paths[:2]:
         page.goto(site_address + path, wait_until="networkidle")
         assert not faults(page), path
     context.close()

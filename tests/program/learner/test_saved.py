@@ -304,6 +304,7 @@ def test_axe_finds_nothing_on_any_list(browser: Browser, site_address: str, sche
     context.close()
 
 
+@pytest.mark.full_only
 def test_list_and_files_work_after_the_server_is_killed(context: BrowserContext, site: Path) -> None:
     page = context.new_page()
     with killable_server(site, "/pathway/") as server:

@@ -37,7 +37,7 @@ def test_hostile_text_changes_no_element_of_any_page_by_hook(projects: list[Path
     assert_made_of_the_same("mkdocs", projects, tmp_path)
 
 
-@pytest.mark.matrix
+@pytest.mark.full_only
 @pytest.mark.parametrize("name", ["mkdocs", "properdocs", "zensical"])
 def test_hostile_text_changes_no_element_of_any_page_when_staged(staged: list[Path], tmp_path: Path, name: str) -> None:
     assert_made_of_the_same(name, staged, tmp_path)
