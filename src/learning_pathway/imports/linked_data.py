@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..formats import dates
@@ -56,8 +56,8 @@ def _named(found: list[dict[str, Any]]) -> dict[str, Thing]:
     return {thing["@id"]: thing for thing in by_size}
 
 
-def _resolved(thing: Thing, named: Mapping[str, Thing]) -> Thing:
-    """An object whose values that only refer to others, as `{"@id": …}`, are those others."""
+def _resolved(thing: Thing, named: Mapping[str, Thing], depth: int = 3) -> Thing:
+    """An object whose values that only refer to others, as `{"@id": …}`, are those others, with its wholes."""
 
     def resolve(value: Any) -> Any:
         if isinstance(value, list):
@@ -65,7 +65,10 @@ def _resolved(thing: Thing, named: Mapping[str, Thing]) -> Thing:
         is_reference = isinstance(value, dict) and isinstance(value.get("@id"), str) and not _text(value, "name")
         return named.get(value["@id"], value) if is_reference else value
 
-    return {name: resolve(value) for name, value in thing.items()}
+    found = {name: resolve(value) for name, value in thing.items()}
+    if depth and isinstance(whole := found.get("isPartOf"), dict):
+        found["isPartOf"] = _resolved(whole, named, depth - 1)
+    return found
 
 
 def _types(thing: Thing) -> list[str]:
@@ -92,11 +95,11 @@ def _read(thing: Thing, metadata: Metadata) -> None:
     metadata.add("updated", dates.partial(_text(thing, "dateModified")), JSON_LD)
     metadata.add("language", _language(thing.get("inLanguage")), JSON_LD)
     metadata.add("minutes", dates.minutes(_text(thing, "duration", "timeRequired")), JSON_LD)
-    for name in _WHOLES:
-        whole = thing.get(name)
-        if isinstance(whole, dict) and "WebSite" not in _types(whole) and "WebPage" not in _types(whole):
-            metadata.add("container", _text(whole, "name"), JSON_LD)
-            metadata.add("issn", next(iter(issns(_text(whole, "issn"))), None), JSON_LD)
+    for whole in (whole for name in _WHOLES for whole in _wholes(thing.get(name))):
+        metadata.add("container", _text(whole, "name"), JSON_LD)
+        metadata.add("issn", next(iter(issns(_text(whole, "issn"))), None), JSON_LD)
+        for name in ("volumeNumber", "issueNumber"):
+            metadata.add(_TEXTS[name], _text(whole, name), JSON_LD)
     for name, ours in _TEXTS.items():
         metadata.add(ours, _text(thing, name), JSON_LD)
     for name, ours in _COUNTS.items():
@@ -107,6 +110,15 @@ def _read(thing: Thing, metadata: Metadata) -> None:
     metadata.add("doi", _doi(thing), JSON_LD)
     if str(thing.get("isAccessibleForFree", "")).rpartition("/")[2].lower() == "true":
         metadata.add("access", "free", JSON_LD)
+
+
+def _wholes(value: Any) -> Iterator[Thing]:
+    """What holds a work, and what holds that: an issue, its volume, their journal; a site holds nothing."""
+    for _ in range(4):
+        if not isinstance(value, dict) or {"WebSite", "WebPage"} & set(_types(value)):
+            return
+        yield value
+        value = value.get("isPartOf")
 
 
 def _text(thing: Thing, *names: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..catalogue.types import ResourceType
 from ..formats import dates
-from ..formats.names import Facts, all_people
+from ..formats.names import Facts, all_people, is_group, known, listed, organisation
 from ..formats.text import doi, isbns, issns, language, pages_of, plain
 from ..web.model import PageMetadata
 
@@ -83,6 +83,9 @@ HIGHWIRE, DUBLIN, GRAPH = "Highwire metadata", "Dublin Core metadata", "Open Gra
 #: Highwire tags that name what holds the work, and the type that follows from them.
 _HOLDERS = (
     ("citation_journal_title", ResourceType.JOURNAL_ARTICLE),
+    ("bepress_citation_journal_title", ResourceType.JOURNAL_ARTICLE),
+    ("prism.publicationname", ResourceType.JOURNAL_ARTICLE),
+    ("eprints.publication", ResourceType.JOURNAL_ARTICLE),
     ("citation_conference_title", ResourceType.CONFERENCE_PAPER),
     ("citation_inbook_title", ResourceType.CHAPTER),
     ("citation_book_title", ResourceType.CHAPTER),
@@ -94,6 +97,23 @@ _INSTITUTIONS = (
     ("citation_technical_report_institution", ResourceType.REPORT),
     ("citation_dissertation_institution", ResourceType.THESIS),
 )
+#: Tags whose text is the value of one field.
+_SAME = {"publisher": "publisher", "volume": "volume", "issue": "issue", "technical_report_number": "number"}
+#: Names of PRISM and of EPrints, and others, for what Highwire's tags say.
+_ELSEWHERE = {
+    "title": ("eprints.title",),
+    "publication_date": (
+        *("citation_date", "citation_online_date", "citation_year", "bepress_citation_date"),
+        *("prism.publicationdate", "eprints.date"),
+    ),
+    "publisher": ("eprints.publisher",),
+    "volume": ("prism.volume", "eprints.volume"),
+    "issue": ("prism.number", "eprints.number"),
+    "firstpage": ("citation_first_page", "prism.startingpage"),
+    "lastpage": ("citation_last_page", "prism.endingpage"),
+    "doi": ("prism.doi", "eprints.id_number"),
+    "issn": ("prism.issn", "eprints.issn"),
+}
 #: What repositories and journals write under `DC.type`, after what stands before a slash, without spaces and hyphens.
 _DUBLIN_TYPES = {
     **dict.fromkeys(
@@ -104,8 +124,8 @@ _DUBLIN_TYPES = {
         ResourceType.THESIS,
     ),
     **dict.fromkeys(("bookchapter", "bookpart", "booksection"), ResourceType.CHAPTER),
-    **dict.fromkeys(("report", "technicalreport", "workingpaper"), ResourceType.REPORT),
-    **dict.fromkeys(("conferencepaper", "conferenceobject"), ResourceType.CONFERENCE_PAPER),
+    **dict.fromkeys(("report", "technicalreport", "workingpaper", "monograph"), ResourceType.REPORT),
+    **dict.fromkeys(("conferencepaper", "conferenceobject", "conferenceitem"), ResourceType.CONFERENCE_PAPER),
     "book": ResourceType.BOOK,
 }
 
@@ -125,21 +145,24 @@ def _highwire(page: PageMetadata, metadata: Metadata) -> None:
         if institution := page.first(name):
             metadata.add("type", kind.value, HIGHWIRE)
             metadata.add("publisher", plain(institution), HIGHWIRE)
-    metadata.add("title", plain(page.first("citation_title", "bepress_citation_title")), HIGHWIRE)
-    authors = page.all("citation_author", "bepress_citation_author", "citation_authors")
+
+    def said(name: str) -> str:
+        return plain(page.first(f"citation_{name}", f"bepress_citation_{name}", *_ELSEWHERE.get(name, ())))
+
+    metadata.add("title", said("title"), HIGHWIRE)
+    authors = page.all("citation_author", "bepress_citation_author", "citation_authors", "eprints.creators_name")
     metadata.add("authors", _all_people(authors, by_name=True), HIGHWIRE)
     metadata.add("editors", _all_people(page.all("citation_editor"), by_name=True), HIGHWIRE)
-    written = page.first("citation_publication_date", "citation_date", "citation_online_date", "citation_year")
-    metadata.add("published", dates.partial(written), HIGHWIRE)
-    metadata.add("publisher", plain(page.first("citation_publisher")), HIGHWIRE)
-    for tag, name in (("volume", "volume"), ("issue", "issue"), ("technical_report_number", "number")):
-        metadata.add(name, plain(page.first(f"citation_{tag}")), HIGHWIRE)
-    first, last = (plain(page.first(f"citation_{end}page", f"citation_{end}_page")) for end in ("first", "last"))
-    metadata.add("pages", "-".join(part for part in (first, last if last != first else "") if part), HIGHWIRE)
-    metadata.add("doi", doi(page.first("citation_doi", "bepress_citation_doi")), HIGHWIRE)
-    metadata.add("issn", next(iter(issns(page.first("citation_issn"))), None), HIGHWIRE)
-    metadata.add("isbn", next(iter(isbns(page.first("citation_isbn"))), None), HIGHWIRE)
-    metadata.add("language", language(plain(page.first("citation_language"))), HIGHWIRE)
+    metadata.add("published", dates.partial(said("publication_date")), HIGHWIRE)
+    for tag, name in _SAME.items():
+        metadata.add(name, said(tag), HIGHWIRE)
+    first, last = said("firstpage"), said("lastpage")
+    pages = "-".join(part for part in (first, last if last != first else "") if part)
+    metadata.add("pages", pages or page.first("eprints.pagerange"), HIGHWIRE)
+    metadata.add("doi", doi(said("doi")), HIGHWIRE)
+    metadata.add("issn", next(iter(issns(said("issn"))), None), HIGHWIRE)
+    metadata.add("isbn", next(iter(isbns(said("isbn"))), None), HIGHWIRE)
+    metadata.add("language", language(said("language")), HIGHWIRE)
 
 
 def _dublin(page: PageMetadata, metadata: Metadata) -> None:
@@ -149,7 +172,7 @@ def _dublin(page: PageMetadata, metadata: Metadata) -> None:
     def first_of(*names: str) -> str:
         return plain(next(iter(all_of(*names)), ""))
 
-    said = (re.sub(r"\W", "", text.rpartition("/")[2]).lower() for text in all_of("type"))
+    said = (re.sub(r"[\W_]", "", text.rpartition("/")[2]).lower() for text in all_of("type") + page.all("eprints.type"))
     if kind := next((_DUBLIN_TYPES[name] for name in said if name in _DUBLIN_TYPES), None):
         metadata.add("type", kind.value, DUBLIN)
     if kind is ResourceType.JOURNAL_ARTICLE and not first_of("source").startswith("http"):  # Open Journal Systems
@@ -168,6 +191,10 @@ def _dublin(page: PageMetadata, metadata: Metadata) -> None:
     )
 
 
+#: What tools that count readers call the date.
+_DATES = ("parsely-pub-date", "sailthru.date")
+
+
 def read_open_graph(page: PageMetadata, metadata: Metadata) -> None:
     """Add what Open Graph, other metadata and the page itself say: they tell least."""
     kind = page.first("og:type").lower()
@@ -177,7 +204,7 @@ def read_open_graph(page: PageMetadata, metadata: Metadata) -> None:
         metadata.add("type", ResourceType.BOOK.value, GRAPH)
     elif kind == "article":
         metadata.add("type", ResourceType.ARTICLE.value, GRAPH)
-    metadata.add("title", plain(page.first("og:title", "twitter:title")), GRAPH)
+    metadata.add("title", plain(page.first("og:title", "twitter:title", "parsely-title")), GRAPH)
     metadata.add("authors", _all_people(page.all("article:author", "book:author")), GRAPH)
     metadata.add("published", dates.partial(page.first("article:published_time", "book:release_date")), GRAPH)
     metadata.add("updated", dates.partial(page.first("article:modified_time", "og:updated_time")), GRAPH)
@@ -186,8 +213,8 @@ def read_open_graph(page: PageMetadata, metadata: Metadata) -> None:
     metadata.add("minutes", _seconds(page.first("video:duration", "og:video:duration")), GRAPH)
     said = "metadata of the page"
     metadata.add("minutes", dates.minutes(page.first("duration")), said)
-    metadata.add("authors", _all_people(page.all("author")), said)
-    metadata.add("published", dates.partial(page.first("datepublished", "date", "uploaddate")), said)
+    metadata.add("authors", _all_people(page.all("author", "parsely-author", "sailthru.author")), said)
+    metadata.add("published", dates.partial(page.first("datepublished", "date", "uploaddate", *_DATES)), said)
     metadata.add("title", plain(page.title), "the title of the page")
     metadata.add("language", language(plain(page.language or page.first("og:locale"))), "the language of the page")
 
@@ -205,7 +232,22 @@ def untitled(names: str) -> str:
 
 
 def _all_people(texts: Iterable[str], *, by_name: bool = False) -> list[Facts]:
-    return all_people(map(untitled, texts), by_name=by_name)
+    """The people in several texts, each once; a text may list several, or be set in capitals after `By`."""
+    found: list[Facts] = []
+    for text in texts:
+        if is_group(text.partition(",")[0]) and ";" not in text:  # `Department of Trade, Energy and Industry`
+            found += known([organisation(text)])
+        else:
+            found += all_people(listed(_uncapitalised(untitled(text))), by_name=by_name)
+    return list({str(person): person for person in found}.values())
+
+
+def _uncapitalised(names: str) -> str:
+    """Names after `By` that are all in capitals, as names are written elsewhere."""
+    by, _, rest = names.strip().partition(" ")
+    if by.lower() != "by" or not rest.replace(" and ", " ").isupper():
+        return names
+    return re.sub(r"[^\W\d_]+", lambda word: word[0] if word[0] == "and" else word[0].capitalize(), rest)
 
 
 def _seconds(written: str) -> int | None:

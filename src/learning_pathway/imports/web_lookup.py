@@ -197,6 +197,21 @@ _NO_TITLE = re.compile(
 _NO_AUTHOR = re.compile(r"(?:admin(?:istrator)?|user|owner|author|unknown|default|\w*\d+\w*|\w{1,12})", re.IGNORECASE)
 
 
+#: What reading a file of others may end in.
+_PDF_ERRORS = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError)
+
+
+def _xmp(reader: PdfReader) -> tuple[str, list[str]]:
+    """The title and the people in the XMP packet of a PDF; nothing where there is none, or it is damaged."""
+    try:
+        packet = reader.xmp_metadata
+        titles, makers = (packet.dc_title, packet.dc_creator) if packet else ({}, [])
+        title = next(iter((titles or {}).values()), "")
+        return plain(str(title)[:2_000]), [plain(str(name)[:500]) for name in (makers or [])[:100]]
+    except _PDF_ERRORS:
+        return "", []
+
+
 def read_pdf(content: bytes, metadata: Metadata) -> bool:
     """Add what the metadata of a PDF say, and tell whether they could be read."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # whatever is wrong with a file of others
@@ -206,12 +221,15 @@ def read_pdf(content: bytes, metadata: Metadata) -> bool:
         root: Any = reader.trailer["/Root"]
         spoken, pages = str(root.get("/Lang") or ""), len(reader.pages)
         said = {name: plain(str(information.get(f"/{name}") or "")[:2_000]) for name in ("Title", "Author", "Subject")}
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError):
+        title, people = _xmp(reader)
+    except _PDF_ERRORS:
         return False
-    if not _NO_TITLE.fullmatch(said["Title"]):
-        metadata.add("title", said["Title"], PDF)
-    if not _NO_AUTHOR.fullmatch(said["Author"]):
-        metadata.add("authors", known(people_in(said["Author"])), PDF)
+    for words in (title, said["Title"]):
+        if not _NO_TITLE.fullmatch(words):
+            metadata.add("title", words, PDF)
+    for names in (people, [said["Author"]]):
+        named = (name for name in names if not _NO_AUTHOR.fullmatch(name))
+        metadata.add("authors", known(person for name in named for person in people_in(name)), PDF)
     metadata.add("language", language(plain(spoken)), PDF)
     metadata.add("page_count", pages, PDF)
     metadata.add("doi", doi(said["Subject"]), PDF)

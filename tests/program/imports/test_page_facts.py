@@ -168,3 +168,66 @@ def test_json_ld_in_a_comment_or_with_commas_too_many_is_read(written: str, read
 )
 def test_titles_and_degrees_are_no_part_of_a_name(name: str) -> None:
     assert facts(f'<meta name="author" content="{name}">')["authors"] == [GRAY]
+
+
+@pytest.mark.parametrize(
+    ("head", "wanted"),
+    [
+        (
+            '<meta name="prism.publicationName" content="Keys"><meta name="prism.volume" content="3">'
+            '<meta name="prism.startingPage" content="5"><meta name="prism.endingPage" content="9">',
+            {"type": "journal-article", "container": "Keys", "volume": "3", "pages": "5-9"},
+        ),
+        (
+            '<meta name="eprints.creators_name" content="Gray, Ida"><meta name="eprints.title" content="Trust">'
+            '<meta name="eprints.type" content="thesis"><meta name="eprints.date" content="2019-03">',
+            {"type": "thesis", "title": "Trust", "authors": [GRAY], "published": "2019-03"},
+        ),
+        (
+            '<meta name="bepress_citation_journal_title" content="Keys">'
+            '<meta name="bepress_citation_date" content="2019"><meta name="bepress_citation_issue" content="2">',
+            {"type": "journal-article", "container": "Keys", "issue": "2", "published": "2019"},
+        ),
+        ('<meta name="parsely-author" content="Ida Gray"><meta name="parsely-title" content="Trust">',
+         {"authors": [GRAY], "title": "Trust"}),
+        ('<meta name="citation_author" content="Gray, Ida"><meta name="citation_author" content="Gray, Ida">',
+         {"authors": [GRAY]}),
+        ('<meta name="author" content="By IDA GRAY and TOM LOWE">', {"authors": [GRAY, LOWE]}),
+        ('<meta name="citation_author" content="Department of Trade, Energy and Industry">',
+         {"authors": [{"organisation": "Department of Trade, Energy and Industry"}]}),
+        ('<meta name="citation_author" content="Gray I, Lowe T">',
+         {"authors": [{"family": "Gray", "given": "I"}, {"family": "Lowe", "given": "T"}]}),
+    ],
+)  # fmt: skip
+def test_other_names_for_the_same_facts(head: str, wanted: dict[str, Any]) -> None:
+    found = facts(head)
+    assert {name: found.get(name) for name in wanted} == wanted
+
+
+def test_an_article_is_in_an_issue_of_a_volume_of_a_journal() -> None:
+    graph = [
+        {"@type": "ScholarlyArticle", "headline": "Trust", "isPartOf": {"@id": "#issue"}},
+        {"@id": "#issue", "@type": "PublicationIssue", "issueNumber": "2", "isPartOf": {"@id": "#volume"}},
+        {"@id": "#volume", "@type": "PublicationVolume", "volumeNumber": "5", "isPartOf": {"@id": "#journal"}},
+        {"@id": "#journal", "@type": "Periodical", "name": "Keys", "isPartOf": {"@id": "#journal"}},
+    ]
+    found = facts(linked({"@context": "https://schema.org", "@graph": graph}))
+    assert (found["container"], found["volume"], found["issue"]) == ("Keys", "5", "2")
+
+
+@pytest.mark.parametrize("packet", [None, b"<broken", b"<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"])
+def test_the_xmp_of_a_pdf_comes_before_its_information(packet: bytes | None) -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.docinfo["/Title"] = "Trust, layout"
+    if packet is None:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as written:
+            written["dc:title"], written["dc:creator"] = "Trust", ["Ida Gray", "Tom Lowe"]
+    else:
+        pdf.Root.Metadata = pdf.make_stream(packet)
+    pdf.save(file := io.BytesIO())
+    found = Metadata()
+    assert read_pdf(file.getvalue(), found)
+    said = {name: fact.value for name, fact in found.best().items()}
+    assert said["title"] == ("Trust" if packet is None else "Trust, layout")
+    assert said.get("authors") == ([GRAY, LOWE] if packet is None else None)
