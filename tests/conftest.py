@@ -12,6 +12,8 @@ The whole suite runs in several processes at once ("workers", pytest-xdist; `scr
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
 import re
 import shutil
@@ -53,6 +55,9 @@ ENGINES = {
     *("site", "swapped_address", "long_words", "words_site", "small_site", "seen_site", "site_without_address"),
     *("checker", "node", "compiler", "actionlint", "empty_environment", "installed", "with_ffmpeg"),
 }
+
+#: Tells the folders of tests apart.
+NUMBERS = itertools.count()
 
 #: Makes what several tests read, once for all workers: `once(name, make)` gives the folder that `make` has filled.
 Once = Callable[[str, Callable[[Path], None]], Path]
@@ -120,6 +125,17 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if any(f"not {marker}" in left_out for marker in markers) else None
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Leave what is collected out of the search for garbage: it stays to the end, and walking it takes seconds."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
     """A short name for a case that is a long text: names are sent between processes, and printed."""
     if isinstance(val, (str, bytes)) and len(val) > LONGEST_NAME:
@@ -175,6 +191,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         report.outcome = "failed"
         report.longrepr = f"A browser test was skipped in CI: {report.longrepr}"
     return report
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test's own. pytest's reads the names of all the others each time."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    return tmp_path_factory.mktemp(f"{name}-{next(NUMBERS)}", numbered=False)
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,7 @@ def sentences() -> set[str]:
     """Every title, name, address, id and sentence of this repository's pathway that is more than one word."""
     found = set[str]()
     for path in (ROOT / "resources.yaml", *(ROOT / "resources").rglob("*.yaml")):
-        found |= set(_strings(yaml.safe_load(path.read_text(encoding="utf-8"))))
+        found |= set(_strings(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)))
     for path in (ROOT / "docs").glob("*.md"):
         text = NO_WORDS.sub(r"\1", path.read_text(encoding="utf-8"))
         found |= set(re.split(r"\n\s*\n|\n- |\n#+ ", text))

@@ -16,7 +16,7 @@ FOLDER = Path(__file__).with_name("blind")
 
 
 def _read(name: str) -> Any:
-    return yaml.load((FOLDER / name).read_text("utf-8"), yaml.BaseLoader)
+    return yaml.load((FOLDER / name).read_text("utf-8"), yaml.CBaseLoader)
 
 
 REFERENCES: list[dict[str, Any]] = [*_read("references.yaml"), *_read("references-two.yaml")]

@@ -43,7 +43,7 @@ def read_expected() -> dict[Path, dict[str, Any]]:
     return {
         folder / name: expected
         for folder in FOLDERS
-        for name, expected in yaml.load((folder / "expected.yaml").read_text("utf-8"), yaml.BaseLoader).items()
+        for name, expected in yaml.load((folder / "expected.yaml").read_text("utf-8"), yaml.CBaseLoader).items()
     }
 
 
@@ -59,7 +59,7 @@ def imported(file: Path) -> tuple[list[Entry], str]:
         except (EditError, FileError, OSError) as error:
             return [], f"Nothing could be done: {error}"
         sound(root)
-        written = yaml.load((root / NEW_FILE).read_text("utf-8"), yaml.BaseLoader) if patch is not None else {}
+        written = yaml.load((root / NEW_FILE).read_text("utf-8"), yaml.CBaseLoader) if patch is not None else {}
         return written.get("resources", []), report(plan)
 
 

@@ -167,7 +167,7 @@ def test_the_plan_as_data_is_what_would_be_written(tmp_path: Path) -> None:
         ("new", "keywords", "theme", "boards"),
     ]
     assert run(tmp_path, text, "--write").exit_code == 1
-    (written,) = yaml.load((tmp_path / "resources" / "new.yaml").read_text("utf-8"), yaml.BaseLoader)["resources"]
+    (written,) = yaml.load((tmp_path / "resources" / "new.yaml").read_text("utf-8"), yaml.CBaseLoader)["resources"]
     assert written == {key: str(value) if isinstance(value, int) else value for key, value in addition.items()}
 
 

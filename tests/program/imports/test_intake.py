@@ -59,7 +59,9 @@ def test_what_is_written_adds_nothing_but_what_is_shown(name: str, tmp_path: Pat
     command = ["intake", str(file), "--path", str(project), "--into", "resources.yaml", "--yes"]
     done = CliRunner().invoke(main, [*command, "--today", TODAY.isoformat()])
     assert done.exit_code == 0, done.output
-    before, after = yaml.safe_load(CATALOGUE), yaml.safe_load((project / "resources.yaml").read_text("utf-8"))
+    before, after = (
+        yaml.load(text, yaml.CSafeLoader) for text in (CATALOGUE, (project / "resources.yaml").read_text("utf-8"))
+    )
     id_ = EXPECTED[name]["id"]
     changed = {entry.get("id"): entry for entry in after.pop("resources")}
     kept = {entry.get("id"): entry for entry in before.pop("resources")}

@@ -18,7 +18,7 @@ from links.laboratory.server import Server
 from links.test_check import serving
 
 FOLDER = Path(__file__).with_name("pages")
-EXPECTED: dict[str, dict[str, Any]] = yaml.load((FOLDER / "expected.yaml").read_text("utf-8"), yaml.BaseLoader)
+EXPECTED: dict[str, dict[str, Any]] = yaml.load((FOLDER / "expected.yaml").read_text("utf-8"), yaml.CBaseLoader)
 KINDS = {".html": "text/html; charset=utf-8", ".pdf": "application/pdf"}
 
 

@@ -21,7 +21,9 @@ from learning_pathway.mkdocs_adapter import doubled_settings, known_language, mi
 from learning_pathway.site.build import Build, open_build, published_at
 from smallcatalogue import CATALOGUE, Open
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).with_name("settings.yaml")).read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = yaml.load(
+    Path(__file__).with_name("settings.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
+)
 
 
 @pytest.fixture(scope="module")

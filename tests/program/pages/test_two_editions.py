@@ -104,7 +104,7 @@ def bare(value: Any) -> Any:
 
 def test_without_a_word_on_what_was_there_before_the_second_edition_is_refused(tmp_path: Path) -> None:
     publish(tmp_path, FIRST)
-    silent = yaml.safe_dump(bare(yaml.load(SECOND, yaml.BaseLoader)))
+    silent = yaml.safe_dump(bare(yaml.load(SECOND, yaml.CBaseLoader)))
     (tmp_path / "resources.yaml").write_text(silent, encoding="utf-8")
     reading = read(tmp_path, today=TODAY)
     assert reading.catalogue is None

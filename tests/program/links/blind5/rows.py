@@ -37,4 +37,6 @@ def case_of(row: dict[str, Any]) -> Case:
     )
 
 
-CASES = [case_of(row) for row in yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))]
+CASES = [
+    case_of(row) for row in yaml.load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+]

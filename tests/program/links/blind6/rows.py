@@ -84,4 +84,4 @@ def case_of(row: dict[str, Any]) -> Case:
 
 def read_rows(path: Path) -> list[Case]:
     """Read the cases of a file."""
-    return [case_of(row) for row in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    return [case_of(row) for row in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)]
