@@ -29,6 +29,7 @@ __all__ = [
     "run",
     "small_repository",
     "stage",
+    "variables_of_builds",
     "with_own_theme",
 ]
 

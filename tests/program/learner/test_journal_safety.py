@@ -85,6 +85,7 @@ def test_the_last_word_before_a_tab_closes_is_kept(context: BrowserContext, page
     assert left == [], "the draft has done its work, and is gone"
 
 
+@pytest.mark.full_only
 def test_the_last_word_before_a_link_is_followed_is_kept(page: Page, site_address: str) -> None:
     open_module(page, site_address)
     answer(page).press_sequentially("Off to another page")
@@ -104,6 +105,7 @@ def test_a_page_from_the_cache_of_the_browser_brings_no_older_words_back(page: P
     expect(page.locator(".lp-answer__version")).to_have_count(0)
 
 
+@pytest.mark.full_only
 def test_two_tabs_with_different_answers_keep_both(context: BrowserContext, page: Page, site_address: str) -> None:
     open_module(page, site_address)
     other = open_module(context.new_page(), site_address)

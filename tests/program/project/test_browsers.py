@@ -218,6 +218,7 @@ ACTS: list[Callable[[Page, str], None]] = [
 ]
 
 
+@pytest.mark.matrix
 @pytest.mark.browser
 @pytest.mark.parametrize("act", ACTS)
 def test_every_tool_works_in_an_older_browser(page: Page, site_address: str, act: Callable[[Page, str], None]) -> None:

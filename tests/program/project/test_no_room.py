@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from imported import run_imported
 from learning_pathway.links.state.file import write_health
 from learning_pathway.links.state.model import LinkState
-from siteproject import ROOT, Built, program, run
+from siteproject import ROOT, Built, program, variables_of_builds
 from smallcatalogue import CATALOGUE
 from tree import files
 
@@ -69,8 +70,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def pathway(command: str, disk: Path) -> Built:
-    variables = {"PYTHONDONTWRITEBYTECODE": "1"}
-    return run([program("pathway"), *command.replace("DISK", str(disk)).split(" ")], variables, cwd=disk)
+    return run_imported("pathway", command.replace("DISK", str(disk)).split(" "), variables_of_builds(), disk)
 
 
 def what_counts(disk: Path) -> dict[str, bytes]:
