@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import kinds
+from casetable import case_table
 from layout import apart, cut, small_targets
 from longwords import KINDS
 from toolstates import STATES, bring_about
@@ -76,7 +77,7 @@ def test_headings_keep_their_words_whole_with_letters_twice_as_large(browser: Br
     assert found == {}
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("fault", "words"),
     [
         ("<p style='width: 900px'>A wide paragraph</p>", "scrolls sideways"),

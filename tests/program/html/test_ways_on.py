@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -12,6 +13,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
+from casetable import case_table
 from siteproject import copy_project, mkdocs
 from siteserver import serve_folder
 from smallcatalogue import CATALOGUE
@@ -124,17 +126,18 @@ def test_a_page_that_is_named_in_a_step_is_linked_there(site: Path) -> None:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Page:
-    return browser.new_context().new_page()
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", ["my/", "my/journal/", "my/saved/", "my/record/", "my/plan/"])
+@case_table("path", ["my/", "my/journal/", "my/saved/", "my/record/", "my/plan/"])
 def test_an_empty_tool_leads_to_the_pathway(page: Page, site_address: str, path: str) -> None:
     page.goto(site_address + path)
     place = page.locator("main :is(.lp-journal, .lp-saved, .lp-learning-record, .lp-tiles, .lp-plan__times)")
     expect(place.get_by_role("link").first).to_be_visible()
-    page.context.close()
 
 
 @pytest.mark.browser
@@ -145,4 +148,3 @@ def test_the_page_for_missing_addresses_leads_on(page: Page, site: Path) -> None
             answer = page.request.get(link.evaluate("(one) => one.href"))
             assert answer.status == 200
         assert page.locator("main a").count() >= 2
-    page.context.close()

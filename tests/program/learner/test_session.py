@@ -13,6 +13,7 @@ from icalendar import Calendar
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from axes import faults, faults_in_light_and_dark
+from casetable import case_table
 
 pytestmark = pytest.mark.browser
 
@@ -186,7 +187,7 @@ def test_participants_elsewhere_see_the_time_zone_of_the_session(
         context.close()
 
 
-@pytest.mark.parametrize(
+@case_table(
     ("people", "pairs", "group"),
     [
         ("1", "For one: write your answer, then", "For one: write a sentence for each person"),

@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, Route, expect
 
 from axes import faults
+from casetable import case_table
 from editions import FIRST, SECOND, anchors, target
 from learning_pathway.site.published import compare_ids, write_ids
 from siteproject import copy_project, mkdocs
@@ -224,7 +225,7 @@ def test_axe_finds_nothing_on_a_redirect(browser: Browser, address: str, kept: s
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("kept", ["resources/film/", "modules/third/", "routes/short/", "themes/power/"])
+@case_table("kept", ["resources/film/", "modules/third/", "routes/short/", "themes/power/"])
 def test_axe_finds_nothing_on_a_notice_of_retirement(page: Page, address: str, kept: str) -> None:
     answer = page.goto(address + kept)
     assert answer is not None
