@@ -11,6 +11,7 @@ import { element } from "../ui/dom.mjs";
 /** @typedef {{ offline: string, whole?: boolean, done?: number, all?: number, failed?: "full" | "fetch" }} WorkerMessage */
 
 const worker = new URL("offline.js", home);
+/** @type {Record<string, string>} */
 const FAILURES = {
   full: gettext("There is not enough room on this device. Nothing was kept; make some room and try again."),
   fetch: gettext("Some pages did not load, so nothing was saved. Try again in a few minutes."),
@@ -69,7 +70,6 @@ async function download(container, summary) {
   const line = element("p", { tabindex: "-1" }, gettext("Fetching the pages …"));
   container.replaceChildren(line, bar);
   line.focus();
-  /** @type {"" | keyof typeof FAILURES} */
   let failed = "";
   try {
     await fetchAll((done, all) => Object.assign(bar, { value: done, max: all }));
@@ -78,8 +78,8 @@ async function download(container, summary) {
     failed = error === "full" || error === "fetch" ? error : "refused";
   }
   if (failed) await remove();
-  await render(container, failed ? FAILURES[failed] : "");
-  announceResult(container, failed ? FAILURES[failed] : gettext("Done. You can now read this site without the internet."));
+  await render(container, FAILURES[failed]);
+  announceResult(container, FAILURES[failed] || gettext("Done. You can now read this site without the internet."));
 }
 
 /**
