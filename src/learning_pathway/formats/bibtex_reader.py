@@ -210,9 +210,8 @@ def _texts(said: dict[str, str], entry: BibEntry, record: Record) -> None:
 
 def _addresses(said: Mapping[str, str], fields: Mapping[str, str], kind: ResourceType, record: Record) -> None:
     facts = record.facts
-    for field in ("doi", "isbn", "issn"):
-        if said.get(field):
-            facts[field] = doi_alone(said[field]) if field == "doi" else said[field]
+    facts |= {field: said[field] for field in ("isbn", "issn") if said.get(field)}
+    facts |= {"doi": doi_alone(said["doi"])} if said.get("doi") else {}
     record.address(said.get("url", ""), "url")
     if said.get("eprint") and said.get("eprinttype", said.get("archiveprefix", "")).lower() == "arxiv":
         facts.setdefault("url", f"https://arxiv.org/abs/{said['eprint']}")
@@ -334,6 +333,8 @@ def _year(said: Mapping[str, str], record: Record) -> str:
     """The year, with the month and day where these are in fields of their own."""
     year, month, day = (said.get(name, "").strip() for name in ("year", "month", "day"))
     if not re.fullmatch(r"[0-9]{4}", year) or not month:
+        if month:
+            record.leave("month", month, "there is no year")
         return year
     found = _MONTH.fullmatch(month)
     number = (int(found["month"]) if found["month"].isdigit() else dates.month(found["month"])) if found else None
@@ -341,10 +342,9 @@ def _year(said: Mapping[str, str], record: Record) -> str:
         if not (several := dates.partial(f"{month} {year}")):  # `Spring` or `Mar./Apr.`
             record.leave("month", month, f"no month alone; the year is kept: {year}")
         return several or year
-    beside = found["before"] or found["after"]
     if found["after"] and len(found["month"]) == 3 and found["month"].lower() != "may":  # `OCT 1`: an issue, not a day
         record.leave("month", month, f"no month alone; the year is kept: {year}")
         return year
-    day = day or beside or ""
+    day = day or found["before"] or found["after"] or ""
     exact = f"{year}-{number:02}" + (f"-{int(day):02}" if day.isdigit() and len(day) < 3 else "")
     return exact if dates.partial(exact) == exact else f"{year}-{number:02}"

@@ -219,7 +219,13 @@ def _name_list(value: str) -> list[str]:
     return names
 
 
+#: A person's name in braces of its own: `{Gray, Ida M.}`.
+_INVERTED = re.compile(r"\{[^{},]+, (?:[^\W\d_a-z][^{},\s]*)(?:[ -][^\W\d_][^{},\s]*){0,3}\}")
+
+
 def _person(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
+    if _INVERTED.fullmatch(name) and not is_group(text_of(name)):
+        name = name[1:-1]
     if re.fullmatch(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", name) and not _is_single(name):
         return organisation(text_of(name), role)
     if not re.search(r"[,={}]", name) and " " in name and is_group(text_of(name)):  # it should be in braces, and is not

@@ -352,6 +352,7 @@ def test_who_made_it_is_no_part_of_a_title_in_bibtex(field: str) -> None:
         (csl(type="chapter", **{"container-title": "Doors", "collection-title": "Studies", "collection-number": "12"}),
          ["collection-title: Studies, 12"]),
         (csl(custom={"mine": "x"}), ["custom: {'mine': 'x'}"]),
+        (bib("month = {June}", "article"), ["month: June"]),
         (csl(**{"original-title": "Clés"}), ["original-title: Clés"]),
         (only(read_ris("TY  - DATA\nTI  - Keys\nET  - 2.1\nIS  - 3\nER  - \n")), ["version: 3"]),
     ],
@@ -386,6 +387,7 @@ def test_a_comment_in_an_entry_costs_no_entry(remark: str) -> None:
         (bib("howpublished = {YouTube}", "misc"), {"type": "video", "medium": None}),
         (bib("url = {https://www.youtube.com/watch?v=a}", "online"), {"type": "video"}),
         (bib("author = {Gray, Ida [@gray]}", "misc"), {"authors": [{**GRAY, "account": "@gray"}]}),
+        (bib("author = {{Gray, Ida} and {Harbour, Inc.}}"), {"authors": [GRAY, {"organisation": "Harbour, Inc."}]}),
         (
             only(read_ris("TY  - INTV\nTI  - Keys\nAU  - Gray, Ida\nA2  - Lowe, Tom\nER  - \n")),
             {"authors": [GRAY, {"family": "Lowe", "given": "Tom", "role": "interviewer"}]},
