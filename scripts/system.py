@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 __all__ = ["call", "install", "may_install"]
 
-#: How each package manager installs a package, whose names come last. The first one that is there is used.
+#: How each package manager installs packages, whose names come last. The first one that is there is used.
 MANAGERS = {
     "apt-get": (["apt-get", "update", "--quiet"], ["apt-get", "install", "--yes", "--no-install-recommends"]),
     "dnf": (["dnf", "install", "--assumeyes"],),

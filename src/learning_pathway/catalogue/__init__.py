@@ -1,6 +1,6 @@
 """What an editor writes, as typed data with positions and problems.
 
-`read` takes a path and gives a `Reading`: the catalogue, every problem, and where each entry is written.
+`read` takes a path and gives a `ReadResult`: the catalogue, every problem, and where each entry is written.
 """
 
 from __future__ import annotations

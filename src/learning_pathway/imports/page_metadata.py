@@ -42,7 +42,7 @@ def _unbroken(text: str) -> str:
 
 
 def repaired(page: PageMetadata) -> PageMetadata:
-    """The page with what was decoded wrongly put right, before spaces and signs in it are tidied."""
+    """The page with what was decoded wrongly fixed, before spaces and signs in it are tidied."""
     metas = tuple((name, _unbroken(text) or text) for name, text in page.metas)
     return replace(page, title=_unbroken(page.title) or page.title, metas=metas)
 

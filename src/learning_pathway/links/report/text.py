@@ -214,11 +214,7 @@ def _entry(record: LinkState, report: Report) -> Iterator[str]:
     if record.id in report.ignored:
         left = report.ignored[record.id]
         yield f"- Ignored until {long_date(left.until)}: {plain_in_markdown(left.reason)}"
-    if record.archived_url:
-        yield f"- Archived copy: {address_in_markdown(record.archived_url)}"
-    instead = ", ".join(f"`{other.id}`" for other in report.alternatives_to(record))
-    if instead:
-        yield f"- Instead, on the same themes: {instead}"
+    yield from (f"- {line}" for line in _substitutes(record, report))
     yield f"- What to do: {remedy(record)}"
     yield ""
 
@@ -285,12 +281,17 @@ def _issue_entry(record: LinkState, report: Report) -> Iterator[str]:
         yield f"  - {without_mentions(line)}"
     if record.last_good:
         yield f"  - Last good on {long_date(record.last_good)}"
+    yield from (f"  - {line}" for line in _substitutes(record, report))
+    yield f"  - {remedy(record)}"
+
+
+def _substitutes(record: LinkState, report: Report) -> Iterator[str]:
+    """What can be used instead of a link, in Markdown: its archived copy, and resources on the same themes."""
     if record.archived_url:
-        yield f"  - Archived copy: {address_in_markdown(record.archived_url)}"
+        yield f"Archived copy: {address_in_markdown(record.archived_url)}"
     instead = ", ".join(f"`{other.id}`" for other in report.alternatives_to(record))
     if instead:
-        yield f"  - Instead, on the same themes: {instead}"
-    yield f"  - {remedy(record)}"
+        yield f"Instead, on the same themes: {instead}"
 
 
 def owner_mentioned(report: Report, record: LinkState) -> str:

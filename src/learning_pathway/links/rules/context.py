@@ -16,7 +16,16 @@ from ..text import Likeness, content_words, fingerprint, folded, likeness, segme
 from ..verdicts import Verdict
 from .identity import Identity, TitleMatch, identify
 
-__all__ = ["Finding", "RuleContext", "confidence_of", "describe_page", "is_doubtful", "is_root", "language_of"]
+__all__ = [
+    "UNDATED",
+    "Finding",
+    "RuleContext",
+    "confidence_of",
+    "describe_page",
+    "is_doubtful",
+    "is_root",
+    "language_of",
+]
 
 _DOCUMENTS: Final = {
     "pdf": "PDF", "doc": "Word document", "docx": "Word document", "odt": "text document", "ppt": "slide deck",
@@ -211,11 +220,11 @@ def language_of(tag: str) -> str:
     return tag.lower().replace("_", "-").partition("-")[0]
 
 
-_UNDATED: Final = date.min
+UNDATED: Final = date.min
 """The day of a page's description where none is given: the record that takes it over has one."""
 
 
-def describe_page(fetch: Fetch, on: date = _UNDATED) -> Baseline | None:
+def describe_page(fetch: Fetch, on: date = UNDATED) -> Baseline | None:
     """Describe the page as it is on a day; None if none came."""
     answer = fetch.answer
     if answer is None or not 200 <= answer.status < 300:

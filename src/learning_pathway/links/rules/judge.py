@@ -16,7 +16,7 @@ from ..verdicts import Urgency, Verdict
 from . import access, content_change, new_owner, paywall, soft404, withdrawal, wrong_target
 from .access import judge_status, judge_trouble
 from .content_change import judge_video
-from .context import SHORT, Finding, RuleContext, confidence_of, describe_page, is_doubtful
+from .context import SHORT, UNDATED, Finding, RuleContext, confidence_of, describe_page, is_doubtful
 from .identity import NOT_FOUND, TitleMatch
 from .trace import no_match, no_trace
 
@@ -55,7 +55,7 @@ _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
 class Judge:
     """Judges what is seen at one target's address, and no fetch of it twice."""
 
-    def __init__(self, target: Target, baseline: Baseline | None, settings: WebSettings, day: date = date.min) -> None:
+    def __init__(self, target: Target, baseline: Baseline | None, settings: WebSettings, day: date = UNDATED) -> None:
         """Start without having seen anything.
 
         Args:
