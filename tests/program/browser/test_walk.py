@@ -212,6 +212,15 @@ def test_writing_an_answer_sets_the_step_to_doing_and_that_can_be_undone(module:
     expect(step.get_by_role("textbox")).to_have_value("A funder and two schools. And more.")
 
 
+def test_someone_who_types_on_while_an_undo_is_saved_keeps_the_focus(module: Page) -> None:
+    step = module.locator(f".lp-step[data-key='{SECOND}']")
+    step.get_by_role("textbox").fill("A funder.")
+    expect(step.get_by_role("button", name="Undo")).to_be_visible()
+    step.evaluate("one => { one.querySelector('.lp-undo').click(); one.querySelector('textarea').focus(); }")
+    expect(module.locator(".lp-live")).to_contain_text(": to do.")
+    expect(step.get_by_role("textbox")).to_be_focused()
+
+
 def test_the_end_of_a_module_offers_the_answers_for_word(module: Page) -> None:
     expect(module.get_by_role("button", name="Save your answers for Word")).to_have_count(0)
     field = module.locator(f".lp-step[data-key='{SECOND}']").get_by_role("textbox")

@@ -1,6 +1,6 @@
 /** Controls that save and load a backup file. */
 import { formatList } from "../ui/dates.mjs";
-import { announcer, liveRegion } from "../ui/page.mjs";
+import { announcer, focusLater, liveRegion } from "../ui/page.mjs";
 import { gettext, ngettext } from "../ui/messages.mjs";
 import { element } from "../ui/dom.mjs";
 
@@ -35,12 +35,13 @@ function loadForm(store) {
     event.preventDefault();
     const [file] = input.files ?? [];
     if (!file || form.getAttribute("aria-busy")) return;
+    const focus = focusLater();
     form.setAttribute("aria-busy", "true"); // a second press would load the file twice
     outcome.replaceChildren(element("p", {}, gettext("Loading the file …")));
     const report = await store.importFile(file, { replace: replace.checked });
     form.removeAttribute("aria-busy");
     outcome.replaceChildren(...(report.ok ? importSummary(report, outcome) : [element("p", { class: "lp-trouble" }, report.reason)]));
-    outcome.focus();
+    focus(outcome);
     if (report.ok) /** @type {HTMLFormElement} */ (form).reset();
   });
   return form;
@@ -68,12 +69,13 @@ function importSummary({ added, changed, kept, beside, undo }, outcome) {
     : "";
   const button = element("button", { type: "button", class: "lp-link-button" }, gettext("Undo"));
   button.addEventListener("click", async () => {
+    const focus = focusLater();
     const text = await undo().then(
       () => gettext("Undone: everything is as it was before."),
       () => gettext("Your browser could not undo it. What the file held is still here."),
     );
     outcome.replaceChildren(element("p", {}, text));
-    outcome.focus();
+    focus(outcome);
     announcer(liveRegion())(text);
   });
   return [element("p", {}, [sum, both].filter(Boolean).join(" "), " ", button)];

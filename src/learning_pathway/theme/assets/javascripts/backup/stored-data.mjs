@@ -2,6 +2,7 @@
 import { formatList } from "../ui/dates.mjs";
 import { mayBeCleared } from "../store/notices.mjs";
 import { showDeleteControls } from "./clear-data.mjs";
+import { focusLater } from "../ui/page.mjs";
 import { formatBytes, listStorage } from "./inventory.mjs";
 import { gettext, ngettext } from "../ui/messages.mjs";
 import { element } from "../ui/dom.mjs";
@@ -101,10 +102,11 @@ async function persistenceNotice() {
   else {
     const button = element("button", { type: "button", class: "lp-link-button" }, gettext("Ask this browser to keep it"));
     button.addEventListener("click", async () => {
+      const focus = focusLater();
       const isPersisted = await navigator.storage.persist();
       line.textContent = isPersisted ? PERSISTED_MESSAGE : gettext("Your browser did not agree to that. Save your file now and then.");
       line.tabIndex = -1;
-      line.focus();
+      focus(line);
     });
     line.append(asked, " ", button);
   }

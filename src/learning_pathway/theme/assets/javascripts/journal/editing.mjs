@@ -2,6 +2,7 @@
 import { AnswerField, invitation } from "./answer.mjs";
 import { actions, article } from "./entry.mjs";
 import { gettext } from "../ui/messages.mjs";
+import { focusLater } from "../ui/page.mjs";
 import { element } from "../ui/dom.mjs";
 
 /** @typedef {import("./reflections.mjs").Reflection} Reflection */
@@ -10,7 +11,7 @@ import { element } from "../ui/dom.mjs";
 /**
  * @param {Reflection} reflection
  * @param {Store} store
- * @param {() => void} onDone
+ * @param {(focus: (target: Element | null | undefined) => void) => void} onDone called with what moves the focus on
  */
 export function entryEditor(reflection, store, onDone) {
   const { key, title, mode, promptNow, versions: writings } = reflection;
@@ -21,7 +22,10 @@ export function entryEditor(reflection, store, onDone) {
     invitation: invitation(mode),
   });
   const container = element("div", { class: "lp-answer" }, ...answerField.parts);
-  const finish = () => void answerField.save().then(onDone);
+  const finish = () => {
+    const focus = focusLater();
+    void answerField.save().then(() => onDone(focus));
+  };
   const created = article(reflection, container, actions(reflection, gettext("Done"), finish));
   answerField.field.addEventListener("keydown", (event) => event.key === "Escape" && finish());
   answerField.grow();

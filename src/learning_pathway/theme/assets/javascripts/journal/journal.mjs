@@ -1,5 +1,5 @@
 /** The journal page: read, search, edit and export all answers, in the order of the pathway. */
-import { announcer, home, reportLoadFailure } from "../ui/page.mjs";
+import { announcer, focusLater, home, reportLoadFailure } from "../ui/page.mjs";
 import { showClearingNotice } from "../store/notices.mjs";
 import { entryView } from "./entry.mjs";
 import { gettext, locale, ngettext } from "../ui/messages.mjs";
@@ -131,7 +131,7 @@ class Journal {
     const signature = this.#open.has(key) ? "open" : JSON.stringify(reflection);
     if (known?.signature === signature) return;
     const article = this.#open.has(key) && this.#entryEditor
-      ? this.#entryEditor(reflection, this.store, () => void this.#toggle(key, false))
+      ? this.#entryEditor(reflection, this.store, (focus) => void this.#toggle(key, false, focus))
       : entryView(reflection, () => void this.#toggle(key, true));
     known?.article.replaceWith(article);
     this.#entries.set(key, { signature, article });
@@ -156,15 +156,15 @@ class Journal {
   /**
    * @param {string} key
    * @param {boolean} open
+   * @param {(target: Element | null | undefined) => void} [focus]
    */
-  async #toggle(key, open) {
+  async #toggle(key, open, focus = focusLater()) {
     this.#entryEditor ??= (await import("./editing.mjs")).entryEditor;
     if (open) this.#open.add(key);
     else this.#open.delete(key);
     this.show();
     const article = this.#entries.get(key)?.article;
-    const next = article?.isConnected ? article.querySelector(open ? "textarea" : "button") : this.field;
-    if (next instanceof HTMLElement) next.focus();
+    focus(article?.isConnected ? article.querySelector(open ? "textarea" : "button") : this.field);
   }
 
   /** @returns {string} the number of matching answers, as text */

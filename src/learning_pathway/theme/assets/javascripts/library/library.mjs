@@ -2,7 +2,7 @@
  * Searches, filters and sorts the library. Without it the page lists every resource of a small library, or links to the
  * lists of a large one. The data is fetched when someone starts to search.
  */
-import { announcer, liveRegion, notifyPageChange, reportLoadFailure } from "../ui/page.mjs";
+import { announcer, focusLater, liveRegion, notifyPageChange, reportLoadFailure } from "../ui/page.mjs";
 import { cardsFromFiles, cardsOnPage } from "./cards.mjs";
 import { addValues, setSelected, selectedValues, facetNames, showChips, showCounts } from "./facets.mjs";
 import { gettext, locale, ngettext } from "../ui/messages.mjs";
@@ -164,19 +164,21 @@ export function start(library) {
   form.addEventListener("click", async (event) => {
     const button = event.target instanceof Element && event.target.closest(".lp-facet__all");
     if (!button) return;
+    const focus = focusLater();
     const { works } = await load();
     const facet = works.facets.find(({ name }) => name === button.closest(".lp-facet")?.getAttribute("data-facet"));
     const first = facet && addValues(form, facet, () => true);
     button.remove();
-    first?.focus();
+    focus(first);
     void show();
   });
   more.addEventListener("click", async () => {
     const before = list.children.length;
+    const focus = focusLater();
     shown += PAGE_SIZE;
     history.replaceState(history.state, "", toQueryString(query()));
     await show();
-    list.children[before]?.querySelector("a")?.focus();
+    focus(list.children[before]?.querySelector("a"));
   });
   const onPopState = () => {
     if (library.isConnected) void restoreQuery();

@@ -2,7 +2,7 @@
  * Downloads the site for offline reading, and removes it. The service worker (`offline.js` at the root of the site) is
  * registered only here, when someone presses the button.
  */
-import { announcer, home, liveRegion } from "../ui/page.mjs";
+import { announcer, focusLater, home, liveRegion } from "../ui/page.mjs";
 import { siteCaches, siteWorkers } from "../store/site-data.mjs";
 import { gettext, locale, ngettext } from "../ui/messages.mjs";
 import { element } from "../ui/dom.mjs";
@@ -53,9 +53,10 @@ async function render(container, problem) {
 function renderDownloaded(container) {
   const button = element("button", { type: "button", class: "lp-button lp-button--quiet" }, gettext("Remove from this device"));
   button.addEventListener("click", async () => {
+    const focus = focusLater();
     await remove();
     await render(container);
-    announceResult(container, gettext("Removed. The pages are no longer kept on this device."));
+    announceResult(container, focus, gettext("Removed. The pages are no longer kept on this device."));
   });
   const text = gettext("This site is on your device: you can read every page of it without the internet.");
   container.replaceChildren(element("p", { class: "lp-offline__kept" }, text), element("p", {}, button));
@@ -70,6 +71,7 @@ async function download(container, summary) {
   const line = element("p", { tabindex: "-1" }, gettext("Fetching the pages …"));
   container.replaceChildren(line, bar);
   line.focus();
+  const focus = focusLater();
   let failed = "";
   try {
     await fetchAll((done, all) => Object.assign(bar, { value: done, max: all }));
@@ -79,7 +81,7 @@ async function download(container, summary) {
   }
   if (failed) await remove();
   await render(container, FAILURES[failed]);
-  announceResult(container, FAILURES[failed] || gettext("Done. You can now read this site without the internet."));
+  announceResult(container, focus, FAILURES[failed] || gettext("Done. You can now read this site without the internet."));
 }
 
 /**
@@ -144,12 +146,13 @@ function showMessage(container, text) {
 /**
  * Announce the result and focus the button.
  * @param {HTMLElement} container
+ * @param {(target: Element | null) => void} focus
  * @param {string} text
  */
-function announceResult(container, text) {
+function announceResult(container, focus, text) {
   dispatchEvent(new Event("lp-kept")); // a list of stored data on this page must update
   announcer(liveRegion(), 100)(text);
-  container.querySelector("button")?.focus();
+  focus(container.querySelector("button"));
 }
 
 /** @param {number} bytes */

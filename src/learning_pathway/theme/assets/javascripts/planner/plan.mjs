@@ -1,5 +1,5 @@
 /** The study plan: a form, a list of sessions and a calendar file. */
-import { announcer, home, liveRegion } from "../ui/page.mjs";
+import { announcer, focusLater, home, liveRegion } from "../ui/page.mjs";
 import { formatDuration, formatWeekday, today } from "../ui/dates.mjs";
 import { gettext, ngettext, fillPlaceholders } from "../ui/messages.mjs";
 import { fetchOutline, isolatedTitle, STEP_VERBS, stepTitle } from "../progress/learner-index.mjs";
@@ -31,6 +31,7 @@ export async function start(container) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const choices = formChoices(form);
+    const focus = focusLater();
     const outline = await fetchOutline().catch(() => undefined);
     const problem = !outline
       ? gettext("The list of steps did not load. Try again when you are online.")
@@ -39,7 +40,7 @@ export async function start(container) {
     const text = problem || summary(sessions, others, choices);
     output.replaceChildren(element("p", { class: problem ? "lp-trouble" : "lp-plan__sum" }, text));
     announcer(liveRegion(), 100)(text);
-    if (!choices.days.length) /** @type {HTMLElement | null} */ (form.querySelector("[name=days]"))?.focus();
+    if (!choices.days.length) focus(form.querySelector("[name=days]"));
     if (outline && sessions.length) output.append(saveButton(outline, store, sessions, choices), list(outline, sessions, choices));
     if (outline && others.length) output.append(element("p", {}, gettext("If you have longer:")), otherSteps(outline, others));
   });

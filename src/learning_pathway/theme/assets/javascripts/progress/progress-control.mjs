@@ -53,9 +53,9 @@ function addControl(store, container) {
   });
   undo.addEventListener("click", async () => {
     undo.hidden = true;
+    group.querySelector("button")?.focus(); // before the save ends: someone may type on meanwhile
     await restore();
     announceState(store, step);
-    /** @type {HTMLElement | null} */ (group.querySelector("button"))?.focus();
   });
   // An answer was begun.
   step.addEventListener("lp-begun", (event) => {

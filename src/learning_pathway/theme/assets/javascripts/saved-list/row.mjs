@@ -105,10 +105,6 @@ export class Row {
     this.line.replaceChildren(element("p", {}, ...fillPlaceholders(gettext("Taken off: %(title)s"), { title: element("em", {}, withLanguage(this.title, this.#language)) })), undo);
     return undo;
   }
-
-  focus() {
-    this.removeButton.focus();
-  }
 }
 
 /**

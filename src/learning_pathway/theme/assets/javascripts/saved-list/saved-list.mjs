@@ -1,5 +1,5 @@
 /** The saved list page: sort, remove, print and export references. */
-import { announcer, home, liveRegion } from "../ui/page.mjs";
+import { announcer, focusLater, home, liveRegion } from "../ui/page.mjs";
 import { showClearingNotice, storageProblem } from "../store/notices.mjs";
 import { withFullStop } from "../ui/dates.mjs";
 import { enableDragging } from "./dragging.mjs";
@@ -123,13 +123,15 @@ class SavedList {
   async #removeItem(key) {
     const row = this.#row(key);
     this.#removed.add(key);
+    const focus = focusLater();
     const restore = await removeSaved(this.store, key);
     const undo = row.showRemoved(async () => {
+      const focusAgain = focusLater();
       await restore();
-      row.focus();
+      focusAgain(row.removeButton);
       this.#announce(withFullStop(gettext("Back on your list: %(title)s", { title: row.title })));
     });
-    undo.focus();
+    focus(undo);
     this.#announce(`${withFullStop(gettext("Taken off your list: %(title)s", { title: row.title }))} ${storageProblem(this.store)}`.trim());
   }
 

@@ -1,5 +1,5 @@
 /** The search page. The index is fetched when someone searches. */
-import { announcer, home, liveRegion } from "../ui/page.mjs";
+import { announcer, focusLater, home, liveRegion } from "../ui/page.mjs";
 import { excerpt, highlight } from "./excerpt.mjs";
 import { gettext, ngettext } from "../ui/messages.mjs";
 import { search } from "./engine.mjs";
@@ -114,10 +114,11 @@ export function start(form) {
   });
   more.addEventListener("click", async () => {
     const before = list.children.length;
+    const focus = focusLater();
     shown += PAGE_SIZE;
     history.replaceState(history.state, "", address(asked));
     await find(asked);
-    list.children[before]?.querySelector("a")?.focus();
+    focus(list.children[before]?.querySelector("a"));
   });
   // Results load after the page, so the browser cannot restore the scroll position.
   list.addEventListener("click", () => history.replaceState({ ...history.state, lpScroll: scrollY }, ""));

@@ -148,6 +148,12 @@ export class Recorder {
     if (hadFocus && shown[0]) this.#button(shown[0]).focus();
   }
 
+  /** @param {HTMLElement} target to focus, unless someone has gone on to another part of the page meanwhile */
+  #focus(target) {
+    const now = document.activeElement;
+    if (!now || now === document.body || this.#find(".lp-recorder").contains(now)) target.focus();
+  }
+
   /** Begin anew, without what was recorded. */
   #begin() {
     this.#release();
@@ -189,7 +195,7 @@ export class Recorder {
     this.#offerFile();
     const isRefused = error instanceof DOMException && ["NotAllowedError", "SecurityError"].includes(error.name);
     this.#say(isRefused ? "not_allowed" : "no_device");
-    this.#button("record").focus();
+    this.#focus(this.#button("record"));
   }
 
   /** Open the part for those who can't record here. */
@@ -210,7 +216,7 @@ export class Recorder {
     this.#timer = window.setInterval(() => this.#look(), LOOKS);
     this.#go("started");
     this.#say("recording");
-    this.#button("stop").focus();
+    this.#focus(this.#button("stop"));
   }
 
   /** Look at time and level. */
@@ -325,7 +331,7 @@ export class Recorder {
     if (seconds > this.#limit * TOLERANCE) {
       this.#begin();
       this.#say("file_long", seconds);
-      this.#picker.focus();
+      this.#focus(this.#picker);
       return;
     }
     this.seconds = seconds;
