@@ -9,7 +9,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from . import __version__
-from .catalogue import Severity, read, schema
+from .catalogue import schema
+from .catalogue.problems import Severity
+from .catalogue.reader import read
 from .catalogue.yaml.scalars import double_quoted
 from .output import SUFFIX
 

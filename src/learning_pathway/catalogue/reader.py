@@ -5,33 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path as FilePath
 
-from . import rules
 from .addresses import refusal
 from .files import PUBLISHED_FILE, ProjectFiles, find, is_folder, text_of
 from .ids import Published, keys_of, read_published
 from .model import Catalogue
 from .problems import Code, Problem, Severity
-from .raw import LISTS, RawCatalogue, RawEntry, RuleProblem, misplaced
-from .rules import published as published_rules
-from .rules.published import missing_files
+from .raw import RawCatalogue, RawEntry, RuleProblem
+from .rules.advice import check_advice, check_plain_words, check_usage
+from .rules.entries import check_calls, check_cycles, check_dates, check_entries, check_steps
+from .rules.ids import IdIndex, check_bases, check_ids, check_references
+from .rules.published import HIDING, check_drafts, missing_files, vanished
+from .rules.values import check_addresses, check_identifiers, check_markdown
 from .types import EntryKind
-from .validate import examine
+from .validate import examine, hidden_kind, hides_uses
 from .yaml.document import Document, FileProblem, Path, PathIndex, Position, replaced, with_sources
 from .yaml.loader import LoadedFile, LoadedFiles, load, without_collector
 
-__all__ = [
-    "MAXIMUM_PROBLEMS",
-    "LoadedFiles",
-    "ReadResult",
-    "Rule",
-    "SourceLocation",
-    "SourceLocations",
-    "read",
-]
+__all__ = ["MAXIMUM_PROBLEMS", "LoadedFiles", "ReadResult", "Rule", "SourceLocation", "SourceLocations", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +89,6 @@ _ECHOES = frozenset(
         *(Code.MISSING_KEY, Code.MISSING_VERB, Code.MISSING_TITLE),
     )
 )
-#: Fields of resources that mention entries which need to be used.
-_MENTIONS = (("themes",), ("rests_on",))
 #: Ids that the advice on all unrecorded ones names.
 MOST_NAMED = 5
 
@@ -121,6 +113,12 @@ class ReadResult:
 
 #: A rule: finds problems in what an editor wrote.
 Rule = Callable[[RawCatalogue], Iterator[RuleProblem]]
+
+#: Rules that hold in every catalogue.
+RULES: tuple[Rule, ...] = (
+    *(check_addresses, check_advice, check_cycles, check_drafts, check_entries),
+    *(check_ids, check_markdown, check_identifiers, check_plain_words, check_steps),
+)
 
 
 def read(
@@ -153,10 +151,10 @@ def _read(project_files: ProjectFiles, today: date, further_rules: tuple[Rule, .
     texts = {name: text for name, (text, _) in loaded.items()}
     published = read_published(project_files.published) if project_files.published else Published()
     raw = RawCatalogue(tuple(documents), complete=len(documents) == len(project_files.files))
-    catalogue, rule_problems = _judge(raw, today)
+    catalogue, rule_problems = judge(raw, today)
     lost: list[tuple[str, FileProblem]] = []
-    if raw.complete and published_rules.HIDING.isdisjoint(rule_problem.code for rule_problem in rule_problems):
-        lost = list(published_rules.vanished(raw, published))
+    if raw.complete and HIDING.isdisjoint(rule_problem.code for rule_problem in rule_problems):
+        lost = list(vanished(raw, published))
     if raw.complete:
         absent = list(
             missing_files(project_files, documents, published, [name for name, _ in lost if name], rule_problems)
@@ -164,7 +162,7 @@ def _read(project_files: ProjectFiles, today: date, further_rules: tuple[Rule, .
         problems.extend(_problem(name, file_problem) for name, file_problem in absent)
         if absent:
             raw, lost = replace(raw, complete=False), []
-            catalogue, rule_problems = _judge(raw, today)
+            catalogue, rule_problems = judge(raw, today)
     further = (found for rule in further_rules for found in rule(raw))
     rule_problems.extend(islice(further, MAXIMUM_PROBLEMS - len(rule_problems) + 1))
     problems.extend(_placed(rule_problem) for rule_problem in rule_problems[:MAXIMUM_PROBLEMS])
@@ -194,16 +192,21 @@ def _without_echoes(problems: list[Problem]) -> Iterator[Problem]:
             yield problem
 
 
-def _judge(raw: RawCatalogue, today: date) -> tuple[Catalogue | None, list[RuleProblem]]:
+def judge(raw: RawCatalogue, today: date) -> tuple[Catalogue | None, list[RuleProblem]]:
     """The typed catalogue, and the problems that the model and the rules find: at most one more than are reported."""
     catalogue, refused = examine(raw)
     rule_problems = list(islice(refused, MAXIMUM_PROBLEMS))
-    hidden = {kind for rule_problem in rule_problems if (kind := _hidden_kind(rule_problem)) is not None}
+    hidden = {kind for rule_problem in rule_problems if (kind := hidden_kind(rule_problem)) is not None}
     has_shape = hidden <= {EntryKind.THEME, EntryKind.RETIRED} and not any(
-        _hides_uses(rule_problem) for rule_problem in rule_problems
+        hides_uses(rule_problem) for rule_problem in rule_problems
     )
-    found = rules.check(raw, today, has_shape=has_shape, hidden=hidden)
-    rule_problems.extend(islice(found, MAXIMUM_PROBLEMS - len(rule_problems) + 1))
+    found = [*(rule(raw) for rule in RULES), check_dates(raw, today), check_calls(raw, today)]
+    if raw.complete:  # else an id that is not found may be in the file that could not be read
+        id_index = IdIndex(raw)
+        found += [check_references(raw, id_index, hidden), check_bases(raw, id_index)]
+        if has_shape:  # else what seems unused may be used in a place that could not be understood
+            found.append(check_usage(raw, id_index))
+    rule_problems.extend(islice(chain.from_iterable(found), MAXIMUM_PROBLEMS - len(rule_problems) + 1))
     return catalogue, rule_problems
 
 
@@ -283,26 +286,6 @@ def _corrected(rule_problem: RuleProblem, path: Path) -> str:
     document = rule_problem.entry.document
     node = document.key_node(path) if rule_problem.at_key else document.value_node(path)
     return replaced(document.text, node, rule_problem.instead) if node is not None else ""
-
-
-def _hides_uses(rule_problem: RuleProblem) -> bool:
-    """Whether what the model refuses may mention entries that would then seem unused."""
-    entry, path = rule_problem.entry, rule_problem.path or ()
-    is_mention = entry.kind is not EntryKind.RESOURCE or path[len(entry.path) :][:1] in _MENTIONS
-    return rule_problem.code in (Code.WRONG_SHAPE, Code.MISSING_KEY) and is_mention
-
-
-def _hidden_kind(rule_problem: RuleProblem) -> EntryKind | None:
-    """The kind of entries that may be in a list or an item that could not be understood, or in a wrong place."""
-    path = rule_problem.path or ()
-    if rule_problem.code is Code.WRONG_SHAPE and 0 < len(path) <= 2:
-        return LISTS.get(str(path[0]))
-    if rule_problem.code is not Code.UNKNOWN_KEY:
-        return None
-    if len(path) == 1 or path[-1] in LISTS:
-        return LISTS.get(rule_problem.instead or str(path[-1]))
-    found = misplaced(rule_problem.entry)
-    return found[1] if found is not None and path[-1] == found[0] else None
 
 
 def _report(file: str, position: Position, code: Code, name: str, words: tuple[str, str, str]) -> Problem:

@@ -18,17 +18,14 @@ from .did_you_mean import as_id
 from .messages import as_yaml, cut_sentences, is_bare, shown, subject_of
 from .model import Catalogue
 from .problems import Code
-from .raw import DROPPED_KEYS, LISTS, RawCatalogue, RawEntry, RuleProblem, place_as_written
-from .types import Verb
+from .raw import DROPPED_KEYS, LISTS, RawCatalogue, RawEntry, RuleProblem, misplaced, place_as_written
+from .types import EntryKind, Verb
 from .values import people_meant
 from .yaml.corrections import Suggestion, plain_characters
 from .yaml.document import Document, EmptyKey, Path, PathIndex, line_at, position_of
 from .yaml.document import quoted as _quoted
 
-__all__ = [
-    "examine",
-    "wrong_shape",
-]
+__all__ = ["examine", "hidden_kind", "hides_uses", "wrong_shape"]
 
 #: What an item of a list looks like, where it is an entry with keys.
 _EXAMPLES = {
@@ -38,31 +35,11 @@ _EXAMPLES = {
     "steps": "read: resource-id",
 }
 #: Fields whose texts may well begin with a bracket.
-_PROSE = frozenset(
-    {
-        "access_note",
-        "audience",
-        "conference",
-        "container",
-        "facilitator_note",
-        "introduction",
-        "label",
-        "note",
-        "outcome",
-        "place",
-        "prompt",
-        "publisher",
-        "question",
-        "reason",
-        "statement",
-        "summary",
-        "supplied_title",
-        "text",
-        "title",
-        "title_sentence",
-        "why",
-    }
-)
+_PROSE = frozenset({
+    "access_note", "audience", "conference", "container", "facilitator_note", "introduction", "label", "note",
+    "outcome", "place", "prompt", "publisher", "question", "reason", "statement", "summary", "supplied_title",
+    "text", "title", "title_sentence", "why",
+})  # fmt: skip
 _ID_LISTS = frozenset(
     {"themes", "related", "cites", "formerly", "prerequisites", "modules", "see", "packages", "rests_on", "formats"}
 )
@@ -302,3 +279,27 @@ def _inner_model(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
         return annotation if issubclass(annotation, BaseModel) else None
     return next((found for part in typing.get_args(annotation) if (found := _inner_model(part)) is not None), None)
+
+
+#: Fields of resources that mention entries which need to be used.
+_MENTIONS = (("themes",), ("rests_on",))
+
+
+def hides_uses(rule_problem: RuleProblem) -> bool:
+    """Whether what the model refuses may mention entries that would then seem unused."""
+    entry, path = rule_problem.entry, rule_problem.path or ()
+    is_mention = entry.kind is not EntryKind.RESOURCE or path[len(entry.path) :][:1] in _MENTIONS
+    return rule_problem.code in (Code.WRONG_SHAPE, Code.MISSING_KEY) and is_mention
+
+
+def hidden_kind(rule_problem: RuleProblem) -> EntryKind | None:
+    """The kind of entries that may be in a list or an item that could not be understood, or in a wrong place."""
+    path = rule_problem.path or ()
+    if rule_problem.code is Code.WRONG_SHAPE and 0 < len(path) <= 2:
+        return LISTS.get(str(path[0]))
+    if rule_problem.code is not Code.UNKNOWN_KEY:
+        return None
+    if len(path) == 1 or path[-1] in LISTS:
+        return LISTS.get(rule_problem.instead or str(path[-1]))
+    found = misplaced(rule_problem.entry)
+    return found[1] if found is not None and path[-1] == found[0] else None

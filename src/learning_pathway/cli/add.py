@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 
 import click
 
-from ..catalogue import ReadResult
 from ..catalogue.contribution_forms import SUGGESTION
+from ..catalogue.reader import ReadResult
 from ..catalogue.reports import visible_lines
 from ..catalogue.types import ResourceType
 from ..catalogue.yaml.patch import BESIDE, Patch

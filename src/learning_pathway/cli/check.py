@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..catalogue import ReadResult, Severity, read
 from ..catalogue.did_you_mean import nearest
 from ..catalogue.messages import shown
-from ..catalogue.problems import Code, code_called, example_of, guide_address
+from ..catalogue.problems import Code, Severity, code_called, example_of, guide_address
+from ..catalogue.reader import ReadResult, read
 from ..catalogue.reports import FORMATS, visible_lines
 from ..catalogue.yaml.tree import EditError
 from ..citation import check_titles

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ..catalogue import Severity
+from ..catalogue.problems import Severity
 from ..catalogue.reports import visible, visible_lines
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError

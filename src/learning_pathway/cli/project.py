@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ..catalogue import ReadResult, read
 from ..catalogue.files import LINK_SETTINGS_FILE, STATE_FILE
 from ..catalogue.problems import first_error
+from ..catalogue.reader import ReadResult, read
 from ..catalogue.yaml.patch import JournalError, recover
 from ..failure import sentence
 

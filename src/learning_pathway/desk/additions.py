@@ -12,9 +12,9 @@ from typing import Any
 
 from aiohttp import web
 
-from ..catalogue import ReadResult
 from ..catalogue.addresses import normalise
 from ..catalogue.model import Catalogue
+from ..catalogue.reader import ReadResult
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
 from ..formats.model import Source

@@ -14,10 +14,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from ..catalogue import Problem, ReadResult, read
 from ..catalogue.files import FOLDER, PUBLISHED_FILE, ROOT_FILE, STATE_FILE
 from ..catalogue.model import Catalogue
+from ..catalogue.problems import Problem
 from ..catalogue.raw import RawEntry
+from ..catalogue.reader import ReadResult, read
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.loader import LoadedFiles
 from ..catalogue.yaml.patch import BESIDE, Patch, preview, recover

@@ -13,9 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from ..catalogue import Problem, ReadResult
 from ..catalogue.files import STATE_FILE
-from ..catalogue.problems import Code
+from ..catalogue.problems import Code, Problem
+from ..catalogue.reader import ReadResult
 from ..catalogue.yaml.document import PathIndex, Position
 from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.loader import load

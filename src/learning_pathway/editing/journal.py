@@ -21,9 +21,9 @@ from typing import Any
 
 from filelock import FileLock
 
-from ..catalogue import ReadResult
 from ..catalogue.files import STATE_FILE
 from ..catalogue.raw import RawCatalogue, RawEntry
+from ..catalogue.reader import ReadResult
 from ..catalogue.rules.ids import LOCAL
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.document import Document, FileProblem, PathIndex, Position

@@ -10,12 +10,11 @@ from datetime import date
 from pathlib import Path as FilePath
 from typing import Any, TypeAlias
 
-from ..catalogue import Problem, ReadResult, Severity, read
 from ..catalogue.did_you_mean import nearest
 from ..catalogue.messages import shown
-from ..catalogue.problems import first_error
+from ..catalogue.problems import Problem, Severity, first_error
 from ..catalogue.raw import RawCatalogue, RawEntry
-from ..catalogue.reader import LoadedFiles, Rule
+from ..catalogue.reader import LoadedFiles, ReadResult, Rule, read
 from ..catalogue.rules.ids import BASED, BASES, GLOBAL, LOCAL, REFERENCES
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.document import Path

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from babel.core import Locale, get_global
 
-from ..catalogue.yaml.syntax import visible_text
+from ..catalogue.yaml.document import visible_text
 from ..citation.reference import clean
 
 __all__ = [

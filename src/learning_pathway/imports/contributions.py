@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..catalogue import ReadResult, Severity
 from ..catalogue.contribution_forms import FORMS, REPORT, SUGGESTION, VERSION, Form, bare_name, names_in_text
+from ..catalogue.problems import Severity
+from ..catalogue.reader import ReadResult
+from ..catalogue.yaml.document import visible_text
 from ..catalogue.yaml.patch import preview
-from ..catalogue.yaml.syntax import visible_text
 from ..formats.text import FileError, decoded, shown
 from ..locale import translations_for
 from .intake import Intake, Outcome, drafted, entry_is_lost, noted

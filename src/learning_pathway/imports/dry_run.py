@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ..catalogue import Severity, rules
 from ..catalogue.addresses import refusal
 from ..catalogue.did_you_mean import as_id, issn_meant
 from ..catalogue.model import Catalogue
+from ..catalogue.problems import Severity
 from ..catalogue.raw import RawCatalogue, RuleProblem
+from ..catalogue.reader import judge
 from ..catalogue.types import EntryKind
-from ..catalogue.validate import examine
 from ..catalogue.yaml.document import Document
 from ..formats.model import Record
 from ..formats.text import isbns, issns, language, shown
@@ -124,11 +124,9 @@ class DryRun:
             for id_, record in entries.items()
         ]
         raw = RawCatalogue((Document("the new entries", {"resources": _as_typed(judged)}, None),))
-        _, refused = examine(raw)
-        found = [*refused, *rules.check(raw, self._today, has_shape=True)]
         return [
             problem
-            for problem in found
+            for problem in judge(raw, self._today)[1]
             if problem.entry.kind is EntryKind.RESOURCE and problem.code.severity is Severity.ERROR
             if problem.code.value not in _SHARED
         ]

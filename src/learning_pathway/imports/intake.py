@@ -10,12 +10,12 @@ from enum import StrEnum
 from html import unescape
 from typing import Any
 
-from ..catalogue import ReadResult
 from ..catalogue.addresses import untracked, unwrapped
 from ..catalogue.did_you_mean import nearest
 from ..catalogue.files import find, text_of
 from ..catalogue.problems import Code
 from ..catalogue.raw import RawCatalogue, RawEntry
+from ..catalogue.reader import ReadResult
 from ..catalogue.types import EntryKind, ResourceType, Status
 from ..catalogue.yaml.document import FileProblem
 from ..catalogue.yaml.loader import load

@@ -13,10 +13,10 @@ from typing import Any
 from pydantic import ValidationError
 from rapidfuzz import fuzz, process
 
-from ..catalogue import ReadResult
 from ..catalogue.addresses import normalise
 from ..catalogue.fields import RESOURCE_KEYS
 from ..catalogue.model import Catalogue, Resource
+from ..catalogue.reader import ReadResult
 from ..catalogue.yaml.patch import Patch, text_before
 from ..catalogue.yaml.tree import EditError
 from ..formats.model import Record

@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..catalogue import ReadResult
 from ..catalogue.did_you_mean import as_id
 from ..catalogue.fields import RESOURCE_KEYS
 from ..catalogue.files import ROOT_FILE
 from ..catalogue.ids import Published, keys_of
 from ..catalogue.model import Catalogue
+from ..catalogue.reader import ReadResult
 from ..catalogue.rules.ids import RESERVED
 from ..catalogue.values import ID_PATTERN
 from ..catalogue.yaml.document import Path as Place

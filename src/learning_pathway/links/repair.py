@@ -18,9 +18,9 @@ from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from ..catalogue import ReadResult
 from ..catalogue.addresses import refusal, written
 from ..catalogue.fields import RESOURCE_KEYS
+from ..catalogue.reader import ReadResult
 from ..catalogue.yaml.anchors import value_at
 from ..catalogue.yaml.document import Path as DataPath
 from ..catalogue.yaml.edit import Editor, Shared

@@ -16,8 +16,8 @@ from .state.policy import is_due, is_suspect, is_told_to_wait
 from .verdicts import Urgency
 
 if TYPE_CHECKING:
-    from ..catalogue import SourceLocation, SourceLocations
     from ..catalogue.model import Catalogue, Resource
+    from ..catalogue.reader import SourceLocation, SourceLocations
 
 __all__ = [
     "Selection",

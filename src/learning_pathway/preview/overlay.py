@@ -15,8 +15,7 @@ from urllib.parse import quote, unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from ..catalogue import Problem
-from ..catalogue.problems import Example, example_of, guide_address
+from ..catalogue.problems import Example, Problem, example_of, guide_address
 from ..catalogue.reports import excerpt
 from ..failure import explain
 from ..site.published import FOLDERS

@@ -20,9 +20,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
-from ..catalogue import LoadedFiles, Problem, ReadResult, read
 from ..catalogue.files import STATE_FILE
 from ..catalogue.model import Pathway
+from ..catalogue.problems import Problem
+from ..catalogue.reader import LoadedFiles, ReadResult, read
 from ..catalogue.yaml.patch import Patch, preview
 from ..hooks import ON_DEMAND, RunningBuild
 from ..links.state.file import read_health

@@ -12,10 +12,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from ..catalogue import Problem, ReadResult, Severity, read
 from ..catalogue.addresses import href
 from ..catalogue.files import STATE_FILE
 from ..catalogue.model import Pathway
+from ..catalogue.problems import Problem, Severity
+from ..catalogue.reader import ReadResult, read
 from ..catalogue.reports import excerpt
 from ..catalogue.text import direction
 from ..links.state.file import LinkStates, read_health

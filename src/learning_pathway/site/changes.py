@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..catalogue import Problem, ReadResult, Severity
 from ..catalogue.files import FOLDER, PUBLISHED_FILE, ROOT_FILE
 from ..catalogue.ids import keys_of
+from ..catalogue.problems import Problem, Severity
+from ..catalogue.reader import ReadResult
 from ..catalogue.reports import KEYS, counts, visible, write_github
 from ..citation import cite
 from ..links.state.file import LinkStates

@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ..catalogue import SourceLocations
 from ..catalogue.durations import Duration, of_resource, of_step, of_task, total
 from ..catalogue.model import (
     Catalogue,
@@ -26,6 +25,7 @@ from ..catalogue.model import (
     TipList,
     TipSource,
 )
+from ..catalogue.reader import SourceLocations
 from ..citation.reference import clean
 from ..formats.registry import Pieces
 from ..links.state.file import LinkStates

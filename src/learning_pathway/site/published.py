@@ -9,10 +9,11 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from ..catalogue import Problem, ReadResult, Severity, read
 from ..catalogue.files import PUBLISHED_FILE, ROOT_FILE, find
 from ..catalogue.ids import PAGE, keys_of, write_published
 from ..catalogue.model import Catalogue, Module, Resource, Retired, Route, Theme
+from ..catalogue.problems import Problem, Severity
+from ..catalogue.reader import ReadResult, read
 from ..links.state.file import LinkStates
 from ..output import replacing
 from .context import Site

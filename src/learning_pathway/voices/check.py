@@ -8,10 +8,10 @@ from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
-from ..catalogue import Problem, ReadResult
 from ..catalogue.files import ROOT_FILE
 from ..catalogue.model import Catalogue
-from ..catalogue.problems import Code
+from ..catalogue.problems import Code, Problem
+from ..catalogue.reader import ReadResult
 from .collection import SAMPLES, Voice, Voices, collect, store_fault
 from .contents import UnreadableError, packed, text_of
 from .excerpts import BasisState, bases, resting

@@ -18,7 +18,7 @@ from pydantic import Field, StringConstraints, ValidationError, field_validator
 
 from ..catalogue.files import not_text_reason
 from ..catalogue.values import Count, Day, Entry, Flag, Id, Language
-from ..catalogue.yaml.syntax import character_problems
+from ..catalogue.yaml.document import character_problems
 from .model import Kind, NoticeRead, Scope, Sha256, ShownAs, VoiceId
 from .words import words_of
 

@@ -8,11 +8,10 @@ from enum import StrEnum
 
 import yaml
 
-from .document import FileProblem, Path
+from .document import FileProblem, Path, without_control_characters
 from .loader import load
 from .scalars import Bare
 from .splices import Holder, Splice, apply_splices, replace_value
-from .syntax import without_control_characters
 from .tree import Data, EditError, Node, NodeKind, Tree, parse
 
 __all__ = [

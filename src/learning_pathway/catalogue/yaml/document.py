@@ -1,4 +1,4 @@
-"""A YAML file: its values as typed, the position of each, the path at a position, and its lines."""
+"""A YAML file: its values as typed, their positions, its lines, and characters that it should not have."""
 
 from __future__ import annotations
 
@@ -20,12 +20,16 @@ __all__ = [
     "Path",
     "PathIndex",
     "Position",
+    "character_problems",
+    "escaped_character_problems",
     "line_at",
     "position_of",
     "quoted",
     "replaced",
     "spliced",
+    "visible_text",
     "with_sources",
+    "without_control_characters",
 ]
 
 
@@ -230,3 +234,105 @@ def with_sources(problems: Iterable[Problem], texts: Mapping[str, str]) -> Itera
         source = of_file[problem.line - 1] if problem.line <= len(of_file) else ""
         corrected = problem.corrected if problem.corrected != source else ""
         yield replace(problem, source=source[:MAXIMUM_SOURCE], corrected=corrected)
+
+
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
+
+
+_HIDDEN = "\u202a-\u202e\u2066-\u2069"
+
+
+_STRAY = "\u00ad\u200b\u2060\ufeff"
+
+
+_TAG = "\U000e0000-\U000e007f"
+
+
+_FLAG = re.compile(f"\U0001f3f4[{_TAG}]+")
+
+
+_CONTROLS = re.compile(f"[{_CONTROL}]")
+
+
+_SUSPECT = re.compile(f"[{_CONTROL}{_HIDDEN}{_STRAY}{_TAG}]")
+
+
+_FLAG_OR_SUSPECT = re.compile(f"(?P<flag>{_FLAG.pattern})|{_SUSPECT.pattern}")
+
+
+#: Half of a character: JSON can hold it, UTF-8 cannot.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+_ESCAPE = re.compile(r"\\[0abvefxuUNLP]")
+
+
+#: A damaged file could give as many problems as it has lines.
+_MOST_REPORTED = 100
+
+
+def character_problems(text: str) -> list[FileProblem]:
+    """Find what should not be in a file's text, the first of each line, at most 100."""
+    found: list[FileProblem] = []
+    if _SUSPECT.search(text) is None:
+        return found
+    for number, line in enumerate(text.split("\n"), start=1):
+        if (suspect := _first(line)) is not None and len(found) < _MOST_REPORTED:
+            found.append(_problem(suspect[0], Position(number, suspect.start() + 1)))
+    return found
+
+
+def without_control_characters(text: str) -> str:
+    """The text with spaces for control characters and one kind of line break, so that places stay true."""
+    if "\r" in text:
+        text = re.sub(r"\r(?!\n)", "\n", text)
+    return _CONTROLS.sub(" ", text) if _CONTROLS.search(text) else text
+
+
+def visible_text(text: str) -> str:
+    """The text as it is seen: spaces for control characters, and nothing for what is invisible and unwanted."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _SURROGATE.sub("\ufffd", without_control_characters(text))
+    return _FLAG_OR_SUSPECT.sub(lambda found: found["flag"] or "", text) if _SUSPECT.search(text) else text
+
+
+def escaped_character_problems(node: Node, text: str) -> Iterator[FileProblem]:
+    r"""Find such characters where they are written as codes (`"\u202e"`), in the document below `node`."""
+    if _ESCAPE.search(text) is None:
+        return
+    seen: set[int] = set()
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        if isinstance(each, MappingNode):
+            waiting.extend(part for pair in each.value for part in pair)
+        elif isinstance(each, SequenceNode):
+            waiting.extend(each.value)
+        elif isinstance(each, ScalarNode) and each.style == '"' and (suspect := _first(each.value)) is not None:
+            start, end = each.start_mark, each.end_mark
+            if suspect[0] not in text[start.index : end.index]:
+                yield _problem(suspect[0], Position(start.line + 1, start.column + 1))
+
+
+def _first(text: str) -> re.Match[str] | None:
+    if text.isascii() and text.isprintable():
+        return None
+    return _SUSPECT.search(_FLAG.sub(lambda flag: "x" * len(flag[0]), text).removesuffix("\r"))
+
+
+def _problem(character: str, position: Position) -> FileProblem:
+    name = f"U+{ord(character):04X}"
+    if _CONTROLS.match(character):
+        message = f"There is a control character ({name}) here, which no text needs."
+        return FileProblem(
+            Code.CONTROL_CHARACTER, position, message, "Delete it. It often comes with text copied from a PDF."
+        )
+    if re.match(f"[{_STRAY}]", character):
+        message = f"There is an invisible character ({name}) here, which spoils searching and copying."
+        return FileProblem(Code.STRAY_CHARACTER, position, message, "Delete it, or type the word again.")
+    message = f"There is an invisible character ({name}) here that can change what people see."
+    return FileProblem(Code.HIDDEN_CHARACTER, position, message, "Delete it and type the words again.")

@@ -17,9 +17,19 @@ import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from ..problems import Code
-from .document import Document, FileProblem, Position, line_at, quoted, spliced
+from .document import (
+    Document,
+    FileProblem,
+    Position,
+    character_problems,
+    escaped_character_problems,
+    line_at,
+    quoted,
+    spliced,
+    without_control_characters,
+)
 from .nodes import MAXIMUM_DEPTH, TooDeepError, ValueBuilder, compose
-from .syntax import character_problems, escaped_character_problems, explain, without_control_characters
+from .syntax import explain
 
 __all__ = [
     "LoadedFile",

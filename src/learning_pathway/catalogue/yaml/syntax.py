@@ -1,10 +1,10 @@
-"""Syntax errors of YAML, in words for people who do not program, and characters that no file should have."""
+"""Syntax errors of YAML, in words for people who do not program."""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,13 +16,7 @@ from .corrections import Suggestion, has_two_keys, suggestions
 from .document import FileProblem, Position
 from .nodes import TooDeepError, compose
 
-__all__ = [
-    "character_problems",
-    "escaped_character_problems",
-    "explain",
-    "visible_text",
-    "without_control_characters",
-]
+__all__ = ["explain"]
 
 
 #: Characters of the longest file in which corrected lines are tried.
@@ -239,85 +233,3 @@ def _follows_quote(text: str, index: int) -> bool:
 
 def _position(position: yaml.Mark | None) -> Position:
     return Position(1, 1) if position is None else Position(position.line + 1, position.column + 1)
-
-
-_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
-_HIDDEN = "\u202a-\u202e\u2066-\u2069"
-_STRAY = "\u00ad\u200b\u2060\ufeff"
-_TAG = "\U000e0000-\U000e007f"
-_FLAG = re.compile(f"\U0001f3f4[{_TAG}]+")
-_CONTROLS = re.compile(f"[{_CONTROL}]")
-_SUSPECT = re.compile(f"[{_CONTROL}{_HIDDEN}{_STRAY}{_TAG}]")
-_FLAG_OR_SUSPECT = re.compile(f"(?P<flag>{_FLAG.pattern})|{_SUSPECT.pattern}")
-#: Half of a character: JSON can hold it, UTF-8 cannot.
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ESCAPE = re.compile(r"\\[0abvefxuUNLP]")
-#: A damaged file could give as many problems as it has lines.
-_MOST = 100
-
-
-def character_problems(text: str) -> list[FileProblem]:
-    """Find what should not be in a file's text, the first of each line, at most 100."""
-    found: list[FileProblem] = []
-    if _SUSPECT.search(text) is None:
-        return found
-    for number, line in enumerate(text.split("\n"), start=1):
-        if (suspect := _first(line)) is not None and len(found) < _MOST:
-            found.append(_problem(suspect[0], Position(number, suspect.start() + 1)))
-    return found
-
-
-def without_control_characters(text: str) -> str:
-    """The text with spaces for control characters and one kind of line break, so that places stay true."""
-    if "\r" in text:
-        text = re.sub(r"\r(?!\n)", "\n", text)
-    return _CONTROLS.sub(" ", text) if _CONTROLS.search(text) else text
-
-
-def visible_text(text: str) -> str:
-    """The text as it is seen: spaces for control characters, and nothing for what is invisible and unwanted."""
-    if text.isascii() and text.isprintable():
-        return text
-    text = _SURROGATE.sub("\ufffd", without_control_characters(text))
-    return _FLAG_OR_SUSPECT.sub(lambda found: found["flag"] or "", text) if _SUSPECT.search(text) else text
-
-
-def escaped_character_problems(node: yaml.Node, text: str) -> Iterator[FileProblem]:
-    r"""Find such characters where they are written as codes (`"\u202e"`), in the document below `node`."""
-    if _ESCAPE.search(text) is None:
-        return
-    seen: set[int] = set()
-    waiting = [node]
-    while waiting:
-        each = waiting.pop()
-        if id(each) in seen:
-            continue
-        seen.add(id(each))
-        if isinstance(each, yaml.MappingNode):
-            waiting.extend(part for pair in each.value for part in pair)
-        elif isinstance(each, yaml.SequenceNode):
-            waiting.extend(each.value)
-        elif isinstance(each, yaml.ScalarNode) and each.style == '"' and (suspect := _first(each.value)) is not None:
-            start, end = each.start_mark, each.end_mark
-            if suspect[0] not in text[start.index : end.index]:
-                yield _problem(suspect[0], Position(start.line + 1, start.column + 1))
-
-
-def _first(text: str) -> re.Match[str] | None:
-    if text.isascii() and text.isprintable():
-        return None
-    return _SUSPECT.search(_FLAG.sub(lambda flag: "x" * len(flag[0]), text).removesuffix("\r"))
-
-
-def _problem(character: str, position: Position) -> FileProblem:
-    name = f"U+{ord(character):04X}"
-    if _CONTROLS.match(character):
-        message = f"There is a control character ({name}) here, which no text needs."
-        return FileProblem(
-            Code.CONTROL_CHARACTER, position, message, "Delete it. It often comes with text copied from a PDF."
-        )
-    if re.match(f"[{_STRAY}]", character):
-        message = f"There is an invisible character ({name}) here, which spoils searching and copying."
-        return FileProblem(Code.STRAY_CHARACTER, position, message, "Delete it, or type the word again.")
-    message = f"There is an invisible character ({name}) here that can change what people see."
-    return FileProblem(Code.HIDDEN_CHARACTER, position, message, "Delete it and type the words again.")

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from markupsafe import Markup, escape
 
 from ... import __version__
-from ...catalogue import Problem, Severity
+from ...catalogue.problems import Problem, Severity
 from ...catalogue.reports import write_github
 from ...output import write_whole
 from ..state.model import LinkState
