@@ -17,7 +17,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from .failure import explain
 from .mkdocs_adapter import (
     EmbeddedBuild,
     GeneratedFile,
@@ -29,7 +28,7 @@ from .mkdocs_adapter import (
     known_language,
     missing_files,
 )
-from .process import rare_collections
+from .process import explain, rare_collections
 from .site.build import Build, hidden_message, open_build, published_at
 from .site.contents import footer
 from .site.document import documents_for

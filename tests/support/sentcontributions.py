@@ -11,9 +11,9 @@ from forgeforms import forge_forms
 from learning_pathway.catalogue import read
 from learning_pathway.catalogue.contribution_forms import REPORT, SUGGESTION, as_text
 from learning_pathway.catalogue.reports import visible
-from learning_pathway.failure import sentence
 from learning_pathway.formats.text import FileError
 from learning_pathway.imports.contributions import read_contribution, take_in
+from learning_pathway.process import sentence
 from senttexts import AS_SENT
 
 __all__ = ["CATALOGUE", "CONTRIBUTIONS", "GOLDEN", "TODAY", "result", "results", "write_project"]

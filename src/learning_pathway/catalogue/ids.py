@@ -71,11 +71,8 @@ class Published:
     """The files that held the catalogue."""
     text: str = field(default="", repr=False)
     """The list as it is written."""
-
-    @property
-    def pages(self) -> frozenset[str]:
-        """Addresses of pages that belong to no entry, relative to the site's home: `library/type/book/`."""
-        return frozenset(name for key in self.lines for kind, _, name in [key.partition(":")] if kind == PAGE)
+    pages: frozenset[str] = frozenset()
+    """Addresses of pages that belong to no entry, relative to the site's home: `library/type/book/`."""
 
 
 def read_published(path: Path) -> Published:
@@ -97,7 +94,8 @@ def read_published(path: Path) -> Published:
             problems[found.code].append(found)
     files = tuple(line.removeprefix(FILE).strip() for line in text.splitlines() if line.startswith(FILE))
     reported = tuple(chain.from_iterable(map(_first, problems.values())))
-    return Published(MappingProxyType(lines), reported, True, files, text)
+    pages = frozenset(key.partition(":")[2] for key in lines if key.startswith(f"{PAGE}:"))
+    return Published(MappingProxyType(lines), reported, True, files, text, pages)
 
 
 def write_published(keys: Collection[str], files: Collection[str] = ()) -> str:

@@ -15,8 +15,7 @@ import click
 from click.exceptions import NoSuchCommand
 
 from .. import __version__
-from ..failure import sentence
-from ..process import receive_signals
+from ..process import receive_signals, sentence
 
 __all__ = ["main"]
 

@@ -11,11 +11,10 @@ from shlex import quote
 import click
 
 from ..catalogue.files import project_near
-from ..failure import sentence
 from ..new_project import DEFAULT_LANGUAGE, DEFAULT_TITLE, NewProjectError, write_project
 from ..output import OutputError, OutputFolder, sources_of
 from ..preview.server import PortTakenError, free_port
-from ..process import interrupted_by_signals, run
+from ..process import interrupted_by_signals, run, sentence
 from ..site.build import open_build
 from ..site.files.offline import LIST_PATH, PrecacheError, write_precache
 from ..site.frontend import VERSION_PATH

@@ -19,7 +19,7 @@ from ..editing.journal import JournalEntry, entries, save
 from ..editing.moves import MOVED, move
 from ..editing.project import IDENTIFIED, Change, Project, new_problems, open_project
 from ..editing.undo import ConflictError, undo
-from ..failure import as_sentence
+from ..process import as_sentence
 from .project import CannotRun, agreed, finish_change, project_argument
 
 __all__ = ["edit_options", "kind_option", "move_command", "rename_command", "retire_command", "undo_command"]

@@ -14,16 +14,16 @@ from pydantic import ValidationError
 from ..catalogue.model import Resource
 from ..catalogue.schema import write
 from ..citation import STYLES, cite_together
-from ..failure import sentence
 from ..formats.model import Source
 from ..formats.text import LARGEST, FileError, shown
 from ..imports import read_data, read_file
 from ..imports.dry_run import DryRun
 from ..output import write_whole
 from ..packages.model import PackageError
+from ..process import sentence
 from ..site.build import open_build
 from ..site.files.api import schema_text
-from ..site.files.packages import EXPORTS, export_file, export_name
+from ..site.files.downloads import EXPORTS, export_file, export_name
 from ..site.frontend import theme_folder
 from ..site.handbook import HandbookError, UnknownModuleError, write_handbook
 from .project import CannotRun, project_argument, sound_reading

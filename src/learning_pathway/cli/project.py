@@ -15,7 +15,7 @@ from ..catalogue.files import LINK_SETTINGS_FILE, STATE_FILE
 from ..catalogue.problems import first_error
 from ..catalogue.reader import ReadResult, read
 from ..catalogue.yaml.patch import JournalError, recover
-from ..failure import sentence
+from ..process import sentence
 
 if TYPE_CHECKING:  # most commands ask no link, and don't wait for what that needs
     from ..links.settings import Settings

@@ -20,8 +20,8 @@ from ..citation import check_titles
 from ..editing.lookup import FoundEntry, details, find_entries
 from ..editing.project import IDENTIFIED, Project, open_project
 from ..editing.status import GROUPS, Balance, ProjectStatus, Share, StatusItem, calendar, project_status, reviews
-from ..failure import as_sentence
 from ..links.state.file import read_health
+from ..process import as_sentence
 from .project import CannotRun, finish_change, project_argument
 
 __all__ = [

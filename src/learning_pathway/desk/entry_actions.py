@@ -13,7 +13,7 @@ from ..catalogue.yaml.tree import EditError
 from ..editing.entries import archive, rename, retire
 from ..editing.moves import put
 from ..editing.project import IDENTIFIED, Change
-from ..failure import as_sentence
+from ..process import as_sentence
 from .controls import Control, Widget
 from .edits import move_child, remove_child
 from .entries import CHILDREN, Entries

@@ -15,8 +15,8 @@ from ..catalogue.types import EntryKind
 from ..catalogue.yaml.patch import Patch
 from ..catalogue.yaml.tree import EditError
 from ..editing.project import Change, Outcome
-from ..failure import as_sentence
 from ..preview.refresh import PageChanges
+from ..process import as_sentence
 from .controls import Widget, in_form_words
 from .edits import add_child, add_entry, edit_entry
 from .entries import CHILDREN, KINDS, Entries, free_id, key_of, text_of_entry, version_of

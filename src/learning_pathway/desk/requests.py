@@ -19,7 +19,7 @@ from ..catalogue.problems import Problem
 from ..catalogue.raw import MODELS
 from ..catalogue.yaml.tree import EditError
 from ..editing.project import Change
-from ..failure import as_sentence
+from ..process import as_sentence
 from .controls import Widget, choice_label, controls_for, in_form_words
 from .entries import CHILDREN, KINDS
 from .workbench import Proposal, RefusedError, Workbench, digest_of, kind_of

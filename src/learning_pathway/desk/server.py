@@ -16,9 +16,9 @@ from ..catalogue.yaml.patch import Patch, text_before
 from ..catalogue.yaml.tree import EditError
 from ..editing.journal import JournalEntry, Region
 from ..editing.undo import ConflictError
-from ..failure import as_sentence, explain
 from ..preview.refresh import PageChanges, Preview, page_changes
 from ..preview.server import HOST, PortTakenError, quiet
+from ..process import as_sentence, explain
 from .additions import Additions
 from .controls import choice_label
 from .entries import KINDS, Entries, address_of

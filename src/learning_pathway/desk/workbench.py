@@ -28,9 +28,9 @@ from ..editing.journal import JournalEntry, entries, save
 from ..editing.project import Change, Outcome, Project, compared, open_project
 from ..editing.status import ProjectStatus, project_status
 from ..editing.undo import undo
-from ..failure import sentence
 from ..links.settings import Settings, contact_of, project_settings
 from ..links.state.file import read_health
+from ..process import sentence
 from ..web.client import Client
 from ..web.guard import Guard
 from .controls import in_form_words

@@ -5,21 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ..catalogue.fields import other_names
 from ..catalogue.types import Form, ResourceType, SummarySource
 from ..citation.title_case import sentence_case
 from . import dates
 from .bibtex_entries import BibEntry, inherit, read_entries
 from .latex import read_people, text_of, unread_commands
-from .mappings import (
-    BIBTEX,
-    BIBTEX_NEAR,
-    DATABASE_TYPES,
-    MISC_KINDS,
-    TALK,
-    TYPE_KEYS,
-    as_a,
-    other_names,
-)
+from .mappings import BIBTEX, BIBTEX_NEAR, DATABASE_TYPES, MISC_KINDS, TALK, TYPE_KEYS, as_a
 from .model import Record, RecordList, Source
 from .text import creators_in, doi_alone, is_platform, keywords, own_title, page_count, pages_of, shown
 

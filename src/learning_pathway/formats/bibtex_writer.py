@@ -10,13 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..catalogue.fields import other_fields
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import BibtexType, PersonRole, ResourceType, SummarySource
 from ..citation.elements import given_and_suffix
 from ..citation.model import CitedResource, cited_resource
 from ..citation.reference import clean
 from ..citation.title_case import sentence_case
-from .mappings import BIBTEX, other_fields
+from .mappings import BIBTEX
 
 __all__ = ["bibtex_entry"]
 

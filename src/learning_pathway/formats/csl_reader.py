@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ..catalogue.fields import CUSTOM
+from ..catalogue.fields import CUSTOM, other_names
 from ..catalogue.types import Form, PersonRole, ResourceType, SummarySource, Verb
 from . import dates
 from .csl_writer import OWN, OWN_FIELDS
-from .mappings import CSL, CSL_NEAR, as_a, other_names, said_in_extra
+from .mappings import CSL, CSL_NEAR, as_a, said_in_extra
 from .model import Record, RecordList, Refused, Source
 from .names import Facts, from_csl, known
 from .text import doi_alone, keywords, own_title, page_count, pages_of, plain, shown

@@ -11,13 +11,12 @@ from datetime import date
 from typing import Any
 
 from ..catalogue.dates import PartialDate
-from ..catalogue.fields import CUSTOM
+from ..catalogue.fields import CUSTOM, columns, other_fields
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, PersonRole, Verb
 from ..citation.elements import given_and_suffix, pages
 from ..citation.model import CitedResource, cited_resource
 from ..citation.reference import clean
-from .mappings import columns, other_fields
 
 __all__ = ["OWN", "OWN_FIELDS", "csl_item"]
 

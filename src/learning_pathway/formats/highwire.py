@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from ..catalogue.addresses import doi_address, host
 from ..catalogue.dates import PartialDate
+from ..catalogue.fields import other_fields
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, PersonRole, SummarySource
 from ..citation.elements import given_and_suffix
 from ..citation.model import CitedResource, cited_resource
 from ..citation.reference import clean
-from .mappings import other_fields
 
 __all__ = [
     "Credit",

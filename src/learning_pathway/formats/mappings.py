@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from ..catalogue.fields import FIELDS, words
-from ..catalogue.model import Resource
 from ..catalogue.types import Form, ResourceType, TypeRow
 from . import dates
 
@@ -28,11 +26,8 @@ __all__ = [
     "Limit",
     "as_a",
     "by_label",
-    "columns",
     "is_page_of_group",
     "number_field",
-    "other_fields",
-    "other_names",
     "own_type",
     "ris_type",
     "said_in_extra",
@@ -270,24 +265,6 @@ def as_a(kind: ResourceType) -> str:
 def is_page_of_group(kind: ResourceType, container: object) -> bool:
     """Whether references put the publisher of such a resource where no author is named."""
     return kind.form is Form.SITE or kind is T.VIDEO or (kind is T.ARTICLE and not container)
-
-
-def columns(name: str) -> dict[str, str]:
-    """The name of each field in a format that has one, by field; `name` is a column of the table of fields."""
-    named = ((field, getattr(row, name)) for field, row in FIELDS.items())
-    return {field: cell for field, cell in named if isinstance(cell, str)}
-
-
-def other_fields(resource: Resource, name: str, written: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Names in a format and values of the fields whose names are not `written` already; what is unknown is left out."""
-    for field, cell in columns(name).items():
-        if cell not in written and (value := words(getattr(resource, field))):
-            yield cell, value
-
-
-def other_names(name: str, known: Collection[str]) -> dict[str, str]:
-    """The field of each name in a format that is not `known` to its reader already."""
-    return {cell: field for field, cell in columns(name).items() if cell not in known}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..catalogue.fields import columns, other_names
 from ..catalogue.values import ID_PATTERN
-from .mappings import columns, other_names
 from .text import is_nothing, plain
 
 __all__ = [

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..catalogue.fields import other_fields
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Form, PersonRole
 from ..citation.elements import given_and_suffix
 from ..citation.model import CitedResource, cited_resource
 from ..citation.reference import clean
-from .mappings import RIS, other_fields
+from .mappings import RIS
 from .ris_tags import WHY
 
 __all__ = ["ris_record"]

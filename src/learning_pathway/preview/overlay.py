@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from ..catalogue.problems import Example, Problem, example_of, guide_address
 from ..catalogue.reports import excerpt
-from ..failure import explain
+from ..process import explain
 from ..site.published import FOLDERS
 from .state import CatalogueError
 

@@ -19,7 +19,7 @@ from tempfile import mkdtemp
 from typing import TypeVar
 
 from ..catalogue.yaml.patch import Patch
-from ..failure import explain
+from ..process import explain
 from ..site.frontend import theme_folder
 from ..site.stage import CONFIGURATION, settings_files
 from .overlay import OWN, Fault, faults_of, overlay

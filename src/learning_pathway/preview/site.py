@@ -23,9 +23,9 @@ from ..site.context import Site
 from ..site.document import Asset, BinaryAsset
 from ..site.files.api import FOLDER as API
 from ..site.files.api import api_files
+from ..site.files.downloads import pieces, reference_lists
 from ..site.files.feeds import feed_files
 from ..site.files.offline import LIST_PATH, SUMMARY_PATH, not_kept, webmanifest_files
-from ..site.files.references import pieces, reference_lists
 from ..site.head import PICTURES
 from ..site.pages.learner import alias_table, learner_outline
 from ..site.pages.library import library_search_files

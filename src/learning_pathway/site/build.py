@@ -25,8 +25,8 @@ from ..voices.collection import StoreError, Voices, collect, store_fault
 from .contents import asset_makers, assets, navigation, page_builders
 from .context import Site
 from .document import Asset, BinaryAsset, Page, PageBuilder, address, page, policies
+from .files.downloads import package_files
 from .files.feeds import feed_name
-from .files.packages import package_files
 from .frontend import Frontend, read_frontend, theme_messages
 from .pages.call import CALLS_PATH, recording_files
 from .pages.maintenance import LINK_HEALTH_PATH, SUGGEST_PATH, has_link_health

@@ -15,9 +15,9 @@ from .context import Site
 from .document import Asset, Page, PageBuilder, document
 from .files.api import FOLDER as API_FOLDER
 from .files.api import api_files
+from .files.downloads import list_files, pieces
 from .files.feeds import feed_files
 from .files.offline import not_kept, recalled_file, webmanifest_files
-from .files.references import list_files, pieces
 from .head import page_url
 from .pages.call import call_builders
 from .pages.index import home_page, modules_page, theme_page, themes_page, tips_page

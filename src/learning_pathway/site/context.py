@@ -33,7 +33,7 @@ from ..links.target import Target, alternatives_to, targets_of
 from ..locale import Translations, translations_for
 from ..voices.collection import Voices
 
-__all__ = ["RELATED_POOL", "ListedTip", "Site", "Usage", "steps_of"]
+__all__ = ["RELATED_POOL", "ListedTip", "Site", "Usage", "resources_of", "steps_of"]
 
 
 #: How many entries of one theme are compared to find related ones: the time must not grow with their square.
@@ -340,3 +340,9 @@ def steps_of(module: Module) -> Iterator[Step]:
     """Every step of a module, in order."""
     for section in module.sections:
         yield from section.steps
+
+
+def resources_of(site: Site, module: Module) -> tuple[Resource, ...]:
+    """The resources of a module, in the order of its steps, each once."""
+    names = dict.fromkeys(step.target for step in steps_of(module) if step.kind == "resource")
+    return tuple(site.resources[name] for name in names)

@@ -12,9 +12,11 @@ from babel import Locale, UnknownLocaleError
 from ..catalogue.dates import PartialDate
 from ..catalogue.model import Person, Resource
 from ..catalogue.types import Access, Captions, Level, Mode, PersonRole, TipSourceKind, Verb
+from ..formats.registry import FORMATS
 from ..links.state.file import LinkState
 from ..links.verdicts import Verdict
 from ..locale import ENGLISH, Translations, locale_of, msgid
+from .context import Site
 
 __all__ = [
     "ACCESS",
@@ -24,11 +26,15 @@ __all__ = [
     "LEVEL_IN_SENTENCE",
     "MODE",
     "MODE_IN_SENTENCE",
+    "OFFERED",
+    "RECORD_FORMATS",
     "ROLE",
     "TIP_SOURCE",
     "VERB",
+    "Download",
     "LinkStatus",
     "credited",
+    "download",
     "language_name",
     "link_state",
     "link_status",
@@ -36,6 +42,7 @@ __all__ = [
     "names_for_card",
     "partial_date_in_words",
     "people_in_words",
+    "reference_downloads",
 ]
 
 VERB = {Verb.READ: msgid("Read"), Verb.WATCH: msgid("Watch"), Verb.LISTEN: msgid("Listen"), Verb.TASK: msgid("Task")}
@@ -245,3 +252,40 @@ def _gone(record: LinkState, t: Translations) -> str:
     if is_video:
         return t.gettext("This video has gone: it cannot be found.")
     return t.gettext("This page has gone: it cannot be found.")
+
+
+#: The formats that pages offer, by their names in `FORMATS`, in the order of a page.
+OFFERED = ("ris", "bibtex", "csl-json", "csv")
+
+
+#: Those of one resource: a table of one row is of no use.
+RECORD_FORMATS = ("ris", "bibtex", "csl-json")
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file as a page offers it.
+
+    Attributes:
+        href: relative to its page.
+        label: the name of its format.
+        use: what reads that format.
+        media_type: its MIME type.
+    """
+
+    href: str
+    label: str
+    use: str
+    media_type: str
+
+
+def reference_downloads(site: Site, stem: str, names: Sequence[str] = OFFERED) -> list[Download]:
+    """The downloads called `stem` in a page's folder; `names` are their formats."""
+    chosen = ((FORMATS[name], stem + FORMATS[name].suffix) for name in names)
+    return [download(site, href, form.label, form.use, form.media_type) for form, href in chosen]
+
+
+def download(site: Site, href: str, label: str, use: str, media_type: str) -> Download:
+    """A file, in the language of the interface."""
+    gettext = site.translations.gettext
+    return Download(href, gettext(label), gettext(use), media_type.partition(";")[0])

@@ -6,17 +6,14 @@ Nothing is loaded from there until a learner presses the button; see `media.mjs`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, parse_qs, urlencode, urlsplit
 
-from ..catalogue.model import Resource
-from ..catalogue.types import Verb
-from ..links.state.file import LinkState
-from ..links.verdicts import Urgency
-
-__all__ = ["Player", "player_at", "player_of"]
+__all__ = [
+    "Player",
+    "player_at",
+]
 
 
 _YOUTUBE = frozenset({"youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com"})
@@ -54,38 +51,6 @@ class Player:
         base, _, query = self.address.partition("?")
         key = parse_qs(query).get("h")
         return f"{base}?h={key[0]}" if self.kind == "frame" and key else base if self.kind == "frame" else self.address
-
-
-def player_of(resource: Resource, record: LinkState | None) -> Player | None:
-    """The player of a resource: for its own address, else for another copy's.
-
-    Args:
-        resource: what the learner is to watch or to hear.
-        record: what the link checks found; an address known to be dead is not offered.
-
-    Returns:
-        The player, or None for what is read, and for what only its own site can show.
-    """
-    verb = resource.type.verb
-    if verb not in (Verb.WATCH, Verb.LISTEN):
-        return None
-    found = (player_at(address) for address in addresses(resource, record))
-    wanted = ("frame", "video") if verb is Verb.WATCH else ("audio",)
-    return next((player for player in found if player is not None and player.kind in wanted), None)
-
-
-def addresses(resource: Resource, record: LinkState | None) -> Iterator[str]:
-    """Addresses of a resource, its own first, without one that the link checks found dead for good."""
-    if resource.url and not is_dead(resource.url, record):
-        yield resource.url
-    yield from (copy.url for copy in resource.alternatives)
-
-
-def is_dead(url: str, record: LinkState | None) -> bool:
-    """Whether the link checks found again and again that the resource is not at its address."""
-    if record is None or record.url != url:
-        return False
-    return record.verdict.meaning.urgency is Urgency.TROUBLE and bool(record.alarm)
 
 
 def player_at(url: str) -> Player | None:

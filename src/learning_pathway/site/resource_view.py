@@ -15,6 +15,7 @@ from ..catalogue.text import Direction, attributes, direction, is_right_to_left,
 from ..catalogue.types import Access, Captions, Status, SummarySource, Verb
 from ..formats.coins import coins
 from ..links.state.file import LinkState
+from ..links.verdicts import Urgency
 from .context import Site
 from .document import link
 from .labels import (
@@ -29,12 +30,13 @@ from .labels import (
     names_for_card,
     people_in_words,
 )
-from .players import Player, player_of
+from .players import Player, player_at
 
 __all__ = [
     "ResourceView",
     "ThemeView",
     "View",
+    "player_of",
 ]
 
 #: Other modules that a card names at most.
@@ -306,3 +308,35 @@ class ResourceView(View):
         if not self.link_state.is_gone:
             return ()
         return tuple(ResourceView(self.site, self.here, other) for other in self.site.alternatives_to(self.resource))
+
+
+def player_of(resource: Resource, record: LinkState | None) -> Player | None:
+    """The player of a resource: for its own address, else for another copy's.
+
+    Args:
+        resource: what the learner is to watch or to hear.
+        record: what the link checks found; an address known to be dead is not offered.
+
+    Returns:
+        The player, or None for what is read, and for what only its own site can show.
+    """
+    verb = resource.type.verb
+    if verb not in (Verb.WATCH, Verb.LISTEN):
+        return None
+    found = (player_at(address) for address in addresses(resource, record))
+    wanted = ("frame", "video") if verb is Verb.WATCH else ("audio",)
+    return next((player for player in found if player is not None and player.kind in wanted), None)
+
+
+def addresses(resource: Resource, record: LinkState | None) -> Iterator[str]:
+    """Addresses of a resource, its own first, without one that the link checks found dead for good."""
+    if resource.url and not is_dead(resource.url, record):
+        yield resource.url
+    yield from (copy.url for copy in resource.alternatives)
+
+
+def is_dead(url: str, record: LinkState | None) -> bool:
+    """Whether the link checks found again and again that the resource is not at its address."""
+    if record is None or record.url != url:
+        return False
+    return record.verdict.meaning.urgency is Urgency.TROUBLE and bool(record.alarm)

@@ -16,7 +16,7 @@ from mkdocs.utils.meta import get_data
 from hostiletext import catalogue
 from learning_pathway.catalogue.model import LongText
 from learning_pathway.site.build import Build, open_build
-from learning_pathway.site.files.packages import EXPORTS, export_file
+from learning_pathway.site.files.downloads import EXPORTS, export_file
 from learning_pathway.site.handbook import handbook
 from learning_pathway.site.pages.learner import OUTLINE_PATH
 

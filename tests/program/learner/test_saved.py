@@ -13,7 +13,7 @@ from axes import faults
 from killable import killable_server
 from learning_pathway.formats.registry import FORMATS, export
 from learning_pathway.site.build import open_build
-from learning_pathway.site.files.references import part_of
+from learning_pathway.site.files.downloads import part_of
 from marking import MODULE, open_details, open_folds, open_mine, open_steps, settled
 from profiles import keep_nothing, running
 from quota import fill_the_quota, limit_the_quota

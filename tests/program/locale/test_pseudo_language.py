@@ -16,7 +16,7 @@ from lxml import etree
 from learning_pathway.locale.translations import pseudo
 from learning_pathway.packages import PACKAGES
 from learning_pathway.site.build import Build, open_build
-from learning_pathway.site.files.packages import course
+from learning_pathway.site.files.downloads import course
 from learning_pathway.site.handbook import handbook
 from neutral import english, english_in_page, neutral_project
 from published import folder_of

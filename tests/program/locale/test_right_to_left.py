@@ -12,7 +12,7 @@ import pytest
 
 from learning_pathway.packages import PACKAGES
 from learning_pathway.site.build import Build, open_build
-from learning_pathway.site.files.packages import course
+from learning_pathway.site.files.downloads import course
 from learning_pathway.site.handbook import handbook
 from neutral import neutral_project
 from tools import messages

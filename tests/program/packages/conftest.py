@@ -8,7 +8,7 @@ import pytest
 
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.context import Site
-from learning_pathway.site.files.packages import export_file
+from learning_pathway.site.files.downloads import export_file
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from learning_pathway.packages.cartridge import address_for, heading_for, html_f
 from learning_pathway.packages.model import Course
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.context import Site, steps_of
-from learning_pathway.site.files.packages import export_file
+from learning_pathway.site.files.downloads import export_file
 
 CP = cartridgerules.CP
 NO_CLOCK = None

@@ -16,7 +16,7 @@ from learning_pathway.packages import PACKAGES
 from learning_pathway.packages.model import zip_archive
 from learning_pathway.site.build import Build
 from learning_pathway.site.context import Site, steps_of
-from learning_pathway.site.files.packages import EXPORTS, export_file
+from learning_pathway.site.files.downloads import EXPORTS, export_file
 
 MODULE = "trust-power-conflict"
 

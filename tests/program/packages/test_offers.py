@@ -11,7 +11,7 @@ from learning_pathway.catalogue.types import PackageKind
 from learning_pathway.packages import PACKAGES
 from learning_pathway.packages.scorm12 import MOST_STEPS
 from learning_pathway.site.build import Build, open_build
-from learning_pathway.site.files.packages import export_file
+from learning_pathway.site.files.downloads import export_file
 
 CATALOGUE = """
 pathway: {{title: Offers, packages: [{packages}]}}

@@ -19,7 +19,7 @@ from learning_pathway.catalogue.addresses import doi_address, written
 from learning_pathway.formats.registry import FORMATS, export
 from learning_pathway.imports.readers import read_file
 from learning_pathway.site.build import Build, open_build
-from learning_pathway.site.files.packages import export_file
+from learning_pathway.site.files.downloads import export_file
 from learning_pathway.site.handbook import handbook
 
 #: An address as someone may type it, and as it must be written.

@@ -15,7 +15,7 @@ import rispy
 from learning_pathway.formats.registry import FORMATS
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.document import Asset
-from learning_pathway.site.files.references import OFFERED, RECORD_FORMATS
+from learning_pathway.site.labels import OFFERED, RECORD_FORMATS
 from learning_pathway.site.parallel import HiddenFileError, write_files
 from smallcatalogue import CATALOGUE, Open
 

@@ -13,7 +13,7 @@ from casetable import case_table
 from hostiletext import catalogue
 from learning_pathway.catalogue.model import Text
 from learning_pathway.site.build import open_build
-from learning_pathway.site.files.packages import course
+from learning_pathway.site.files.downloads import course
 from learning_pathway.site.handbook import handbook
 from learning_pathway.site.rendering import resolve_stops, with_stop_mark
 

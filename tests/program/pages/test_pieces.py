@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from learning_pathway.formats.registry import FORMATS, export
-from learning_pathway.site.files.references import PART_SIZE, part_of, pieces
+from learning_pathway.site.files.downloads import PART_SIZE, part_of, pieces
 from smallcatalogue import CATALOGUE, Open
 
 

@@ -9,7 +9,8 @@ from learning_pathway.catalogue.model import Alternative, Resource
 from learning_pathway.catalogue.types import ResourceType
 from learning_pathway.links.state.model import LinkState
 from learning_pathway.links.verdicts import Verdict
-from learning_pathway.site.players import player_at, player_of
+from learning_pathway.site.players import player_at
+from learning_pathway.site.resource_view import player_of
 
 YOUTUBE = "https://www.youtube-nocookie.com/embed/iN_A7keXtVg?autoplay=1&rel=0&playsinline=1"
 ADDRESSES = {

@@ -20,7 +20,7 @@ from learning_pathway.citation.elements import pages as span_of_pages
 from learning_pathway.links.state.file import LinkStates
 from learning_pathway.site.contents import page_builders
 from learning_pathway.site.context import Site
-from learning_pathway.site.files.packages import course
+from learning_pathway.site.files.downloads import course
 from learning_pathway.site.handbook import handbook
 
 pytestmark = pytest.mark.long

@@ -18,7 +18,6 @@ from casetable import case_table
 PACKAGE = "learning_pathway"
 #: Which packages and top modules each of them may import from, besides itself.
 BELOW = {
-    "failure": set(),
     "process": set(),
     "locale": set(),
     "output": set(),

@@ -17,7 +17,7 @@ from lxml import etree
 
 from learning_pathway.formats.registry import export
 from learning_pathway.site.build import Build, open_build
-from learning_pathway.site.files.packages import export_file
+from learning_pathway.site.files.downloads import export_file
 from learning_pathway.site.frontend import theme_folder
 from learning_pathway.site.handbook import handbook, write_handbook
 from seen.tongues import TITLES, WAYS, project, unmarked

@@ -16,8 +16,8 @@ import pytest
 
 from casetable import case_table
 from learning_pathway import output
-from learning_pathway.failure import MEANINGS, explain, sentence
 from learning_pathway.output import OutputError, OutputFolder, write_whole
+from learning_pathway.process import MEANINGS, explain, sentence
 from tree import files
 
 #: Writes one edition after another into the folder, as long as it lives. Each has other files than the one before.

@@ -18,8 +18,8 @@ from learning_pathway.links.state.file import LinkStates
 from learning_pathway.site.build import Build
 from learning_pathway.site.contents import assets
 from learning_pathway.site.document import Page
+from learning_pathway.site.files.downloads import export_file
 from learning_pathway.site.files.offline import precache
-from learning_pathway.site.files.packages import export_file
 from learning_pathway.site.files.share_pictures import share_pictures
 from learning_pathway.site.handbook import handbook
 from learning_pathway.site.pages.call import recording_files

@@ -16,7 +16,7 @@ from learning_pathway.cli import main
 from learning_pathway.new_project import write_project
 from learning_pathway.site.build import Build, open_build
 from learning_pathway.site.contents import assets
-from learning_pathway.site.files.packages import export_file
+from learning_pathway.site.files.downloads import export_file
 from learning_pathway.site.pages.call import recording_files
 from learning_pathway.voices.collection import SAMPLES
 from learning_pathway.voices.leaks import find_leaks, watch

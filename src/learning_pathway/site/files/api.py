@@ -15,9 +15,9 @@ from ...catalogue.model import Catalogue, Module, Resource, Route, Section, Step
 from ...catalogue.types import Verb
 from ...citation import STYLES
 from ...formats.registry import FORMATS
-from ..context import Site
+from ..context import Site, resources_of
 from ..document import Asset, address
-from .references import OFFERED, RECORD_FORMATS, resources_of
+from ..labels import OFFERED, RECORD_FORMATS
 
 __all__ = [
     "FOLDER",

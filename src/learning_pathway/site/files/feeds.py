@@ -15,9 +15,8 @@ from ...catalogue.model import Resource
 from ...catalogue.text import attributes, direction, isolated
 from ...citation import cite
 from ...citation.reference import clean
-from ..context import Site
+from ..context import Site, resources_of
 from ..document import Asset, address
-from .references import resources_of
 
 __all__ = [
     "ATOM",

@@ -10,11 +10,10 @@ from ...voices.excerpts import resting
 from ..basis_view import BasisView, basis_views, is_early, stance_views
 from ..context import Site
 from ..document import Page, page
+from ..files.downloads import package_downloads
 from ..files.feeds import feed_name
-from ..files.packages import package_downloads
-from ..files.references import reference_downloads
 from ..head import breadcrumbs, dated, head, website
-from ..labels import TIP_SOURCE
+from ..labels import TIP_SOURCE, reference_downloads
 from ..module_view import Dependant, ModuleView, RouteView, dependants_of
 from ..rendering import render
 from ..resource_view import ResourceView, ThemeView

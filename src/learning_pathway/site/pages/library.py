@@ -17,9 +17,10 @@ from ...locale import Translations
 from ..context import Site
 from ..document import Asset, Page, page
 from ..facets import FacetColumn, columns
+from ..files.downloads import LIBRARY
 from ..files.feeds import feed_name
-from ..files.references import WHOLE, Download, reference_downloads
 from ..head import breadcrumbs, head
+from ..labels import Download, reference_downloads
 from ..rendering import render, render_text
 from ..resource_view import ResourceView
 
@@ -237,7 +238,7 @@ def library_page(site: Site) -> Page:
 
 def whole_catalogue(site: Site) -> list[Download]:
     """The files of the whole catalogue, as the library offers them."""
-    return reference_downloads(site, posixpath.basename(WHOLE)) if site.resources else []
+    return reference_downloads(site, posixpath.basename(LIBRARY)) if site.resources else []
 
 
 def listing_page(site: Site, listing: Listing, number: int) -> Page:

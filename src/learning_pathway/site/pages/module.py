@@ -10,12 +10,12 @@ from ...catalogue.durations import Duration, total
 from ...catalogue.model import Module, Route
 from ...catalogue.types import Access
 from ...locale import Translations
-from ..context import Site, steps_of
+from ..context import Site, resources_of, steps_of
 from ..document import Asset, Page, PageBody, address, page
+from ..files.downloads import package_downloads
 from ..files.feeds import feed_name
-from ..files.packages import package_downloads
-from ..files.references import reference_downloads, resources_of
 from ..head import Thing, breadcrumbs, dated, head, organisation, page_url, without_empty
+from ..labels import reference_downloads
 from ..module_view import ModuleView, RouteView, SectionView, StepView
 from ..rendering import render
 from ..resource_view import ThemeView

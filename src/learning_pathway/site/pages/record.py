@@ -10,21 +10,20 @@ from markupsafe import Markup
 
 from ...catalogue.addresses import doi_address, written
 from ...catalogue.dates import PartialDate
+from ...catalogue.fields import other_fields
 from ...catalogue.model import Person, Resource
 from ...catalogue.text import isolated
 from ...catalogue.types import Access, Captions, PersonRole, ResourceType, Status, SummarySource, Verb
 from ...citation import STYLES
 from ...citation.model import cited_resource
 from ...formats.highwire import as_properties, embedded
-from ...formats.mappings import other_fields
 from ..context import RELATED_POOL, Site
 from ..document import Page, page
-from ..files.references import RECORD_FORMATS, reference_downloads
 from ..head import Thing, breadcrumbs, dated, head, organisation, page_url, without_empty
+from ..labels import RECORD_FORMATS, reference_downloads
 from ..module_view import ModuleView, StepView
-from ..players import player_of
 from ..rendering import render
-from ..resource_view import ResourceView
+from ..resource_view import ResourceView, player_of
 from .record_fields import also_by, record_fields, versions_of
 
 __all__ = ["record_page", "resource_data"]

@@ -78,7 +78,7 @@ const letterOf = (number) => (number > 25 ? letterOf(Math.floor(number / 26) - 1
 /**
  * @param {string} id
  * @param {number} parts
- * @returns {number} number of the file with a resource: 32-bit FNV-1a of its id (`part_of` in `learning_pathway/site/files/references.py`)
+ * @returns {number} number of the file with a resource: 32-bit FNV-1a of its id (`part_of` in `learning_pathway/site/files/downloads.py`)
  */
 export function partOf(id, parts) {
   let hash = 0x811c9dc5;

@@ -1,29 +1,44 @@
-"""The pathway as a course and as packages for other software, offered on its pages or exported to one file."""
+"""Files to download: packages for other software, exports, references in each format, and pieces to combine."""
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from math import ceil
+from typing import Any
 
 from markupsafe import Markup
 
-from ...catalogue.model import Module, TipList
+from ...catalogue.model import Module, Resource, TipList
 from ...catalogue.types import PackageKind
-from ...formats.registry import FORMATS, export
+from ...formats.registry import FORMATS, export, letter_places
 from ...packages import PACKAGES
 from ...packages.model import Course, CourseModule, CoursePage, CourseSection, CourseStep, shortened
 from ...packages.scorm12 import MOST_STEPS
 from ..basis_view import BasisView, Quotation, basis_views
-from ..context import Site, steps_of
-from ..document import BinaryAsset, address
+from ..context import Site, resources_of, steps_of
+from ..document import Asset, BinaryAsset, address
 from ..handbook import chosen_modules, references
-from ..labels import TIP_SOURCE
+from ..labels import OFFERED, RECORD_FORMATS, TIP_SOURCE, Download, download
 from ..module_view import ModuleView, SectionView, StepView
 from ..rendering import render_text
 from .offline import RECALLED_PATH
-from .references import Download, download, resources_of
 
-__all__ = ["EXPORTS", "course", "export_file", "export_name", "package_downloads", "package_files"]
+__all__ = [
+    "EXPORTS",
+    "LIBRARY",
+    "course",
+    "export_file",
+    "export_name",
+    "list_files",
+    "package_downloads",
+    "package_files",
+    "part_of",
+    "pieces",
+    "reference_lists",
+]
 
 
 HERE = "index.md"
@@ -228,3 +243,80 @@ def export_name(site: Site, kind: str, names: Sequence[str] = ()) -> str:
     ending = PACKAGES[kind].ending if kind in PACKAGES else FORMATS[kind].suffix
     modules = chosen_modules(site, names)
     return (modules[0].id if names and len(modules) == 1 else "pathway") + ending
+
+
+#: The files of the whole catalogue, without their suffix.
+LIBRARY = "library/library"
+
+
+def list_files(site: Site) -> Iterator[Asset]:
+    """Every file of references, one at a time."""
+    for stem, (resources, names) in reference_lists(site):
+        for name in names:
+            yield Asset(stem + FORMATS[name].suffix, site.pieces.file(name, resources))
+
+
+def reference_lists(site: Site) -> Iterator[tuple[str, tuple[Sequence[Resource], Sequence[str]]]]:
+    """The path without a suffix of each list that has files, its resources, and the formats of the files."""
+    for resource in site.catalogue.resources:
+        yield f"resources/{resource.id}/{resource.id}", ((resource,), RECORD_FORMATS)
+    for module in site.modules.values():
+        if works := resources_of(site, module):
+            yield f"modules/{module.id}/{module.id}", (works, OFFERED)
+    for theme, resources in site.resources_by_theme.items():
+        if resources:
+            yield f"themes/{theme}/{theme}", (resources, OFFERED)
+    if site.catalogue.resources:
+        yield LIBRARY, (site.catalogue.resources, OFFERED)
+
+
+PIECES = "assets/pathway/pieces"
+
+
+FORMAT = "learning-pathway-pieces"
+
+
+VERSION = 1
+
+
+#: Resources in a part, roughly. Fewer make more files to publish, more make a short list cost more to fetch.
+PART_SIZE = 16
+
+
+def pieces(site: Site) -> Iterator[Asset]:
+    """The list of formats, and every part."""
+    count = ceil(len(site.resources) / PART_SIZE) or 1
+    formats = {
+        name: {
+            "suffix": form.suffix,
+            "mediaType": form.media_type,
+            "head": form.head,
+            "between": form.between,
+            "tail": form.tail,
+            "empty": form.empty,
+        }
+        for name, form in FORMATS.items()
+    }
+    yield _asset("index", {"parts": count, "formats": formats})
+    parts: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for resource in site.resources.values():
+        texts = {name: site.pieces.of(name, resource) for name in FORMATS}
+        parts[part_of(resource.id, count)][resource.id] = {**texts, "letter": letter_places(resource)}
+    for number in range(count):
+        yield _asset(str(number), {"parts": count, "works": parts[number]})
+
+
+def part_of(name: str, count: int) -> int:
+    """Which of `count` parts holds the resource with the id `name`: its FNV-1a hash (32 bits), modulo `count`.
+
+    Browsers work it out in the same way (`pieces.mjs`), so that no index of ids has to be fetched.
+    """
+    value = 0x811C9DC5
+    for byte in name.encode("utf-8"):
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return value % count
+
+
+def _asset(name: str, content: dict[str, Any]) -> Asset:
+    content = {"format": FORMAT, "version": VERSION, **content}
+    return Asset(f"{PIECES}/{name}.json", json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n")
