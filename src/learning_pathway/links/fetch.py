@@ -7,14 +7,14 @@ import hashlib
 import json
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from ..web.client import Client, Cookies
 from ..web.content import decode, has_its_end, is_binary, is_html, read_refresh, real_kind
-from ..web.model import Fetch, FetchedLink, FinalResponse, Redirect, Trouble, VideoStatus, WebPage
+from ..web.model import Fetch, FetchedLink, FinalResponse, Redirect, Trouble, VideoStatus, WebPage, frozen_dataclass
 from ..web.page import read_page, read_text
 from ..web.response import RequestError, Response
 from ..web.urls import fragment_of, request_url, resolve, video_of
@@ -144,7 +144,7 @@ _FEWEST_WORDS: Final = 40
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_dataclass
 class FetchedPage:
     """A fetch, with what only the next steps of the same check need."""
 

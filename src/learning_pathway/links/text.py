@@ -173,6 +173,8 @@ _BONE: Final = re.compile(
     # Numbers, and names that begin no sentence. It begins with a set of characters, so that most are passed over fast.
     r"[\dA-Z](?<!\w.)(?:(?<=\d)[\d.,]*\d|(?<=[A-Z])(?<![.!?] .)[\w'’-]{2,}(?: [A-Z][\w'’-]{2,})*)\b"
 )
+_BONE_IN_ASCII: Final = re.compile(_BONE.pattern.replace(r"[\d", "[0-9"), re.ASCII)
+"""The same for texts of ASCII, in half the time: a set without `\\d` is a table to look up."""
 
 
 class Likeness:
@@ -190,7 +192,8 @@ def fingerprint(text: str) -> str:
     """Make the fingerprint of a text: two sketches in base 64, a full stop between them."""
     text = text[:_LONGEST]
     runs = _runs(folded(text))
-    bones = {zlib.crc32(bone.casefold().encode("utf-8", "replace")) for bone in _BONE.findall(text)}
+    found = (_BONE_IN_ASCII if text.isascii() else _BONE).findall(text)
+    bones = {zlib.crc32(bone.casefold().encode("utf-8", "replace")) for bone in found}
     return f"{_sketch(runs, _TEXT_SIZE)}.{_sketch(bones, _BONES_SIZE)}"
 
 

@@ -8,7 +8,6 @@ import ssl
 import zlib
 from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from typing import Final
 
@@ -16,7 +15,7 @@ import aiohttp
 from yarl import URL
 
 from .guard import GuardedResolver, NameUnknownError, NameUnsureError, UnsafeAddressError
-from .model import Probing, Trouble
+from .model import Probing, Trouble, frozen_dataclass
 
 __all__ = [
     "Body",
@@ -38,7 +37,7 @@ _NOT_HTTP: Final = ("Bad status line", "Got more than", "Too many headers")
 """How aiohttp's message begins where no browser could read the answer either."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_dataclass
 class Response:
     """An answer to one request."""
 
@@ -224,7 +223,7 @@ _FOREIGN = frozenset({"br", "zstd", "compress", "x-compress", "dcb", "dcz"})
 """Encodings that exist (IANA, HTTP Content Coding Registry), and were not asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_dataclass
 class Body:
     """What was read of a body."""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 import learning_pathway.links.rules
 from casetable import case_table
 from learning_pathway.links.rules import identity
@@ -68,3 +71,8 @@ def test_a_fingerprint_stays_what_earlier_states_hold() -> None:
     )
     assert fingerprint("Two words") == "IN7OVQ==.EcqKZg=="
     assert fingerprint("") == "."
+
+
+@given(st.text("aBzQ09 .,!?'-\n_", max_size=60))
+def test_names_and_numbers_are_the_same_whatever_letters_stand_beside_them(text: str) -> None:
+    assert fingerprint(text).partition(".")[2] == fingerprint(f"{text} é").partition(".")[2]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Final
 from urllib.parse import urlsplit
 
-from ...web.model import Fetch, FetchedLink, FinalResponse, WebPage, WebSettings
+from ...web.model import Fetch, FetchedLink, FinalResponse, WebPage, WebSettings, frozen_dataclass
 from ...web.urls import host_of, path_of, registered_name
 from ..state.model import Baseline
 from ..target import Target
@@ -51,7 +50,7 @@ SHORT: Final = 120
 """Words up to which a page is likely to say one thing only."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_dataclass
 class Finding:
     """What one rule found."""
 
@@ -75,41 +74,52 @@ def hollow(confidence: float, *evidence: str) -> Finding:
     return Finding(Verdict.HOLLOW, confidence, evidence)
 
 
-@dataclass(frozen=True)
 class RuleContext:
-    """One fetch, seen with the catalogue's eyes. Needs an answer with a 2xx status, or one that is read like it."""
+    """One fetch, seen with the catalogue's eyes. What every rule asks for is there from the start."""
 
-    fetched: FetchedLink
-    fetch: Fetch
-    target: Target
-    settings: WebSettings
-    baseline: Baseline | None = None
-    answer: FinalResponse = field(init=False)
-    page: WebPage | None = field(init=False)
+    def __init__(
+        self,
+        fetched: FetchedLink,
+        fetch: Fetch,
+        target: Target,
+        settings: WebSettings,
+        baseline: Baseline | None = None,
+    ) -> None:
+        """Compare a page with the catalogue's entry and with what the page was before.
 
-    def __post_init__(self) -> None:
-        if self.fetch.answer is None:
+        Args:
+            fetched: all that was seen at the address.
+            fetch: the fetch to judge. Its answer has a 2xx status, or one that is read like it.
+            target: what the catalogue knows of the resource.
+            settings: the settings of the check.
+            baseline: what the page looked like when it was last known to be the resource.
+        """
+        if fetch.answer is None:
             raise ValueError("a rule context needs an answer")
-        object.__setattr__(self, "answer", self.fetch.answer)
-        object.__setattr__(self, "page", self.fetch.answer.page)
-
-    @cached_property
-    def identity(self) -> Identity:
+        self.fetched, self.fetch, self.target, self.settings, self.baseline = fetched, fetch, target, settings, baseline
+        self.answer: Final[FinalResponse] = fetch.answer
+        page = fetch.answer.page
+        self.page: Final[WebPage | None] = page
+        self.words: Final = page.words if page else 0
+        """Words of the page's text, its navigation left out."""
+        self.titles: Final = _titles(page) if page else []
+        """What the page calls itself, bare: its title and the title's segments, its main headings."""
+        self.opening: Final = folded(page.text[:2_500]) if page else ""
+        """The beginning of the page's text, bare."""
+        self.identity: Final[Identity] = identify(page, target)
         """How well the page fits the catalogue's title and creators."""
-        return identify(self.page, self.target)
-
-    @cached_property
-    def likeness(self) -> Likeness:
+        self.likeness: Final = _likeness(page, baseline)
         """How much of the baseline's text the page has."""
-        if self.baseline is None or self.page is None or not self.baseline.fingerprint:
-            return Likeness(None, None)
-        return likeness(self.baseline.fingerprint, fingerprint(self.page.text))
-
-    @cached_property
-    def same_as_baseline(self) -> bool:
-        """Whether the text is the one that was last known to be the resource's."""
         alike = self.likeness.text
-        return alike is not None and self.baseline is not None and self.baseline.words >= 8 and alike >= 0.4
+        self.same_as_baseline: Final = (
+            alike is not None and baseline is not None and baseline.words >= 8 and alike >= 0.4
+        )
+        """Whether the text is the one that was last known to be the resource's."""
+        match = self.identity.match
+        self.is_the_resource: Final = (
+            self.same_as_baseline or match is TitleMatch.STRONG or (match is TitleMatch.FAIR and self.words >= SHORT)
+        )
+        """Whether the page is known to be the resource, by its title or by its text."""
 
     @cached_property
     def replaced(self) -> bool:
@@ -123,33 +133,6 @@ class RuleContext:
         known = content_words(" ".join((baseline.title, *self.target.titles, *self.target.creators)))
         grown = set(content_words(page.title)) - set(known)
         return alike.text < 0.15 and (alike.bones is None or alike.bones < 0.4) and len(grown) >= 3
-
-    @cached_property
-    def is_the_resource(self) -> bool:
-        """Whether the page is known to be the resource, by its title or by its text."""
-        return (
-            self.same_as_baseline
-            or self.identity.match is TitleMatch.STRONG
-            or (self.identity.match is TitleMatch.FAIR and self.words >= SHORT)
-        )
-
-    @property
-    def words(self) -> int:
-        """Words of the page's text, its navigation left out."""
-        return self.page.words if self.page else 0
-
-    @cached_property
-    def titles(self) -> list[str]:
-        """What the page calls itself, bare: its title and the title's segments, its main headings."""
-        if self.page is None:
-            return []
-        named = [*segments(self.page.title), *self.page.headings[:2], *self.page.names[:2]]
-        return [text for text in (folded(name) for name in dict.fromkeys(named)) if text]
-
-    @cached_property
-    def opening(self) -> str:
-        """The beginning of the page's text, bare."""
-        return folded(self.page.text[:2_500]) if self.page else ""
 
     def has_a_word_of(self, *names: str) -> bool:
         """Tell whether the page's names or the beginning of its text have a word of these names."""
@@ -197,6 +180,20 @@ class RuleContext:
         if by_name is None and self.baseline is not None and self.baseline.kind == "application/pdf":
             return "PDF"
         return by_name
+
+
+def _titles(page: WebPage) -> list[str]:
+    named = [*segments(page.title), *page.headings[:2], *page.names[:2]]
+    return [text for text in (folded(name) for name in dict.fromkeys(named)) if text]
+
+
+def _likeness(page: WebPage | None, baseline: Baseline | None) -> Likeness:
+    if baseline is None or page is None or not baseline.fingerprint:
+        return _UNLIKE
+    return likeness(baseline.fingerprint, fingerprint(page.text))
+
+
+_UNLIKE: Final = Likeness(None, None)
 
 
 def _last_step(url: str) -> str:

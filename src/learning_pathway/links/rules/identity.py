@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import groupby
 from typing import Final
 
-from ...web.model import WebPage
+from ...web.model import WebPage, frozen_dataclass
 from ..target import Target
 from ..text import content_words, folded, segments, words
 
@@ -196,7 +195,7 @@ class TitleMatch(IntEnum):
     STRONG = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_dataclass
 class Identity:
     """How well a page fits, and why."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from glob import escape
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import IO, Final, Self
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
+from ...web.model import frozen_dataclass
 from .model import CheckResult, Validators
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
 _MAX_LINE = 200_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_dataclass
 class LogEntry:
     """One line of a run log: the result for one link, and its day."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.dataclasses import dataclass as validated
 
+from ...web.model import frozen_dataclass
 from ..verdicts import Urgency, Verdict
 
 __all__ = [
@@ -55,7 +55,7 @@ class Baseline:
     words: Annotated[int, Field(ge=0, description="Number of words of its text.")] = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_dataclass
 class CheckResult:
     """What one check found at one link."""
 
@@ -85,7 +85,7 @@ class Validators:
     last_modified: Annotated[str, Field(max_length=80)] = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_dataclass
 class LinkState:
     """What is known about one link."""
 
