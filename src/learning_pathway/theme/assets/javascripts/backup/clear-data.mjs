@@ -1,5 +1,4 @@
 /** Delete all of this site's data on this device, after a confirmation. */
-import { downloadBackup } from "./download.mjs";
 import { describeContents, listStorage } from "./inventory.mjs";
 import { gettext } from "../ui/messages.mjs";
 import { element } from "../ui/dom.mjs";
@@ -31,7 +30,7 @@ export function showDeleteControls(store, container) {
     cancelButton.focus();
     void listStorage(store).then(update); // another page may have saved something
   });
-  saveButton.addEventListener("click", () => downloadBackup(store));
+  saveButton.addEventListener("click", async () => (await import("./download.mjs")).downloadBackup(store));
   cancelButton.addEventListener("click", () => dialog.close());
   deleteButton.addEventListener("click", async () => {
     outcome.textContent = await store.deleteEverything().then(

@@ -1,8 +1,8 @@
 /** Controls that save and load a backup file. */
 import { formatList } from "../ui/dates.mjs";
-import { announcer, focusLater, liveRegion } from "../ui/page.mjs";
+import { announcer, liveRegion } from "../ui/page.mjs";
 import { gettext, ngettext } from "../ui/messages.mjs";
-import { element } from "../ui/dom.mjs";
+import { element, focusLater } from "../ui/dom.mjs";
 
 /** @typedef {import("../store/store.mjs").Store} Store */
 

@@ -2,10 +2,9 @@
 import { formatList } from "../ui/dates.mjs";
 import { mayBeCleared } from "../store/notices.mjs";
 import { showDeleteControls } from "./clear-data.mjs";
-import { focusLater } from "../ui/page.mjs";
 import { formatBytes, listStorage } from "./inventory.mjs";
 import { gettext, ngettext } from "../ui/messages.mjs";
-import { element } from "../ui/dom.mjs";
+import { element, focusLater } from "../ui/dom.mjs";
 
 /** @typedef {import("../store/store.mjs").Store} Store */
 /** @typedef {import("./inventory.mjs").StorageGroup} StorageGroup */

@@ -2,8 +2,7 @@
 import { AnswerField, invitation } from "./answer.mjs";
 import { actions, article } from "./entry.mjs";
 import { gettext } from "../ui/messages.mjs";
-import { focusLater } from "../ui/page.mjs";
-import { element } from "../ui/dom.mjs";
+import { element, focusLater } from "../ui/dom.mjs";
 
 /** @typedef {import("./reflections.mjs").Reflection} Reflection */
 /** @typedef {import("../store/store.mjs").Store} Store */
@@ -11,7 +10,7 @@ import { element } from "../ui/dom.mjs";
 /**
  * @param {Reflection} reflection
  * @param {Store} store
- * @param {(focus: (target: Element | null | undefined) => void) => void} onDone called with what moves the focus on
+ * @param {(focus: (target: HTMLElement | null | undefined) => void) => void} onDone called with what moves the focus on
  */
 export function entryEditor(reflection, store, onDone) {
   const { key, title, mode, promptNow, versions: writings } = reflection;

@@ -1,12 +1,12 @@
 /** The journal page: read, search, edit and export all answers, in the order of the pathway. */
-import { announcer, focusLater, home, reportLoadFailure } from "../ui/page.mjs";
+import { announcer, home, reportLoadFailure } from "../ui/page.mjs";
 import { showClearingNotice } from "../store/notices.mjs";
 import { entryView } from "./entry.mjs";
 import { gettext, locale, ngettext } from "../ui/messages.mjs";
 import { fetchOutline } from "../progress/learner-index.mjs";
 import { collectReflections } from "./reflections.mjs";
 import { openStore } from "../store/store.mjs";
-import { element } from "../ui/dom.mjs";
+import { element, focusLater } from "../ui/dom.mjs";
 
 /** @typedef {import("./reflections.mjs").Chapter} Chapter */
 /** @typedef {import("./reflections.mjs").Reflection} Reflection */
@@ -156,7 +156,7 @@ class Journal {
   /**
    * @param {string} key
    * @param {boolean} open
-   * @param {(target: Element | null | undefined) => void} [focus]
+   * @param {(target: HTMLElement | null | undefined) => void} [focus]
    */
   async #toggle(key, open, focus = focusLater()) {
     this.#entryEditor ??= (await import("./editing.mjs")).entryEditor;

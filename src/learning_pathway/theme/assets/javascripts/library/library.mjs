@@ -2,13 +2,13 @@
  * Searches, filters and sorts the library. Without it the page lists every resource of a small library, or links to the
  * lists of a large one. The data is fetched when someone starts to search.
  */
-import { announcer, focusLater, liveRegion, notifyPageChange, reportLoadFailure } from "../ui/page.mjs";
+import { announcer, liveRegion, notifyPageChange, reportLoadFailure } from "../ui/page.mjs";
 import { cardsFromFiles, cardsOnPage } from "./cards.mjs";
 import { addValues, setSelected, selectedValues, facetNames, showChips, showCounts } from "./facets.mjs";
 import { gettext, locale, ngettext } from "../ui/messages.mjs";
 import { PAGE_SIZE, parseQuery, toQueryString } from "./query.mjs";
 import { rememberResults } from "./results-link.mjs";
-import { element } from "../ui/dom.mjs";
+import { element, focusLater } from "../ui/dom.mjs";
 import { fetchResources, filterResources, sortResources } from "./resources.mjs";
 
 /** @typedef {import("./resources.mjs").ResourceTable} ResourceTable */

@@ -2,10 +2,10 @@
  * Downloads the site for offline reading, and removes it. The service worker (`offline.js` at the root of the site) is
  * registered only here, when someone presses the button.
  */
-import { announcer, focusLater, home, liveRegion } from "../ui/page.mjs";
+import { announcer, home, liveRegion } from "../ui/page.mjs";
 import { siteCaches, siteWorkers } from "../store/site-data.mjs";
 import { gettext, locale, ngettext } from "../ui/messages.mjs";
-import { element } from "../ui/dom.mjs";
+import { element, focusLater } from "../ui/dom.mjs";
 
 /** @typedef {{ version: string, files: number, pages: number, bytes: number }} Summary */
 /** @typedef {{ offline: string, whole?: boolean, done?: number, all?: number, failed?: "full" | "fetch" }} WorkerMessage */
@@ -146,7 +146,7 @@ function showMessage(container, text) {
 /**
  * Announce the result and focus the button.
  * @param {HTMLElement} container
- * @param {(target: Element | null) => void} focus
+ * @param {(target: HTMLElement | null) => void} focus
  * @param {string} text
  */
 function announceResult(container, focus, text) {

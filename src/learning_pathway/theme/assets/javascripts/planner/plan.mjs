@@ -1,12 +1,12 @@
 /** The study plan: a form, a list of sessions and a calendar file. */
-import { announcer, focusLater, home, liveRegion } from "../ui/page.mjs";
+import { announcer, home, liveRegion } from "../ui/page.mjs";
 import { formatDuration, formatWeekday, today } from "../ui/dates.mjs";
 import { gettext, ngettext, fillPlaceholders } from "../ui/messages.mjs";
 import { fetchOutline, isolatedTitle, STEP_VERBS, stepTitle } from "../progress/learner-index.mjs";
 import { sessionDates, divideIntoSessions } from "./schedule.mjs";
 import { modulesIn, stepsIn, wantedSteps } from "./sessions.mjs";
 import { openStore } from "../store/store.mjs";
-import { element } from "../ui/dom.mjs";
+import { element, focusLater } from "../ui/dom.mjs";
 import { deviceZone } from "./time-zone.mjs";
 
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
@@ -40,7 +40,7 @@ export async function start(container) {
     const text = problem || summary(sessions, others, choices);
     output.replaceChildren(element("p", { class: problem ? "lp-trouble" : "lp-plan__sum" }, text));
     announcer(liveRegion(), 100)(text);
-    if (!choices.days.length) focus(form.querySelector("[name=days]"));
+    if (!choices.days.length) focus(/** @type {HTMLElement | null} */ (form.querySelector("[name=days]")));
     if (outline && sessions.length) output.append(saveButton(outline, store, sessions, choices), list(outline, sessions, choices));
     if (outline && others.length) output.append(element("p", {}, gettext("If you have longer:")), otherSteps(outline, others));
   });

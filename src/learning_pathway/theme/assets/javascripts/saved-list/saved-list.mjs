@@ -1,5 +1,5 @@
 /** The saved list page: sort, remove, print and export references. */
-import { announcer, focusLater, home, liveRegion } from "../ui/page.mjs";
+import { announcer, home, liveRegion } from "../ui/page.mjs";
 import { showClearingNotice, storageProblem } from "../store/notices.mjs";
 import { withFullStop } from "../ui/dates.mjs";
 import { enableDragging } from "./dragging.mjs";
@@ -9,7 +9,7 @@ import { ReferencePanel } from "./references.mjs";
 import { removeSaved, moveSaved, savedList } from "./saved.mjs";
 import { savedResource, Row } from "./row.mjs";
 import { openStore } from "../store/store.mjs";
-import { element } from "../ui/dom.mjs";
+import { element, focusLater } from "../ui/dom.mjs";
 
 /** @typedef {import("../progress/learner-index.mjs").Outline} Outline */
 /** @typedef {import("../store/store.mjs").Store} Store */

@@ -1,10 +1,10 @@
 /** The search page. The index is fetched when someone searches. */
-import { announcer, focusLater, home, liveRegion } from "../ui/page.mjs";
+import { announcer, home, liveRegion } from "../ui/page.mjs";
 import { excerpt, highlight } from "./excerpt.mjs";
 import { gettext, ngettext } from "../ui/messages.mjs";
 import { search } from "./engine.mjs";
 import { button, explanation, showHint } from "./suggestion.mjs";
-import { element } from "../ui/dom.mjs";
+import { element, focusLater } from "../ui/dom.mjs";
 
 /** @typedef {import("./engine.mjs").Answer} Answer */
 /** @typedef {import("./index.mjs").IndexedDocument} IndexedDocument */

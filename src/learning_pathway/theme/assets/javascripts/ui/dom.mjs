@@ -1,4 +1,4 @@
-/** Creates DOM elements. Text is never parsed as HTML. */
+/** Creates DOM elements and moves the focus. Text is never parsed as HTML. */
 import { fillPlaceholders } from "./messages.mjs";
 
 /** @typedef {import("../journal/markdown.mjs").Block} Block */
@@ -58,6 +58,17 @@ function inline(runs) {
     const words = bold ? element("strong", {}, emphasised) : emphasised;
     return lang || dir ? element("span", { ...(lang && { lang }), ...(dir && { dir }) }, words) : words;
   });
+}
+
+/**
+ * Remember where the focus is before something that takes time.
+ * @returns {(target: HTMLElement | null | undefined) => void} moves it, unless someone has gone on to another element
+ */
+export function focusLater() {
+  const before = document.activeElement;
+  return (target) => {
+    if ([before, document.body, null].includes(document.activeElement)) target?.focus();
+  };
 }
 
 /** Plain text from other programs. */

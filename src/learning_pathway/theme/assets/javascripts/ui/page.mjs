@@ -82,18 +82,6 @@ export function liveRegion() {
 }
 
 /**
- * Remember where the focus is before something that takes time.
- * @returns {(target: Element | null | undefined) => void} moves the focus, unless someone has gone on to another element
- */
-export function focusLater() {
-  const before = document.activeElement;
-  return (target) => {
-    const now = document.activeElement;
-    if (target instanceof HTMLElement && (!now || now === before || now === document.body)) target.focus();
-  };
-}
-
-/**
  * Say something about a player, in a line below it.
  * @param {HTMLElement} container
  * @param {string} message empty to say nothing more
