@@ -55,12 +55,11 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
 
 #: The module of each command; `links` and `voices` are groups.
 MODULES = {
-    **dict.fromkeys(("new", "build", "serve", "stage", "precache"), "build"),
-    **dict.fromkeys(("check", "explain", "changes", "record-ids"), "check"),
-    **dict.fromkeys(("show", "find", "status", "due"), "show"),
+    **dict.fromkeys(("new", "build", "serve", "stage", "precache", "export", "handbook"), "build"),
+    **dict.fromkeys(("check", "explain", "changes", "record-ids", "schema"), "check"),
+    **dict.fromkeys(("show", "find", "status", "due", "cite"), "show"),
     **dict.fromkeys(("import", "add", "intake"), "add"),
     **dict.fromkeys(("rename", "move", "retire", "undo"), "edit"),
-    **dict.fromkeys(("export", "cite", "handbook", "schema"), "export"),
     "links": "links",
     "voices": "voices",
 }

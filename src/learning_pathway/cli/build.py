@@ -1,4 +1,4 @@
-"""Commands that make a project and its site: `pathway new`, `build`, `serve`, `stage` and `precache`."""
+"""Commands that make a project, its site and its files: `pathway new`, `build`, `serve`, `export` and others."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ import click
 
 from ..catalogue.files import project_near
 from ..new_project import DEFAULT_LANGUAGE, DEFAULT_TITLE, NewProjectError, write_project
-from ..output import OutputError, OutputFolder, sources_of
+from ..output import OutputError, OutputFolder, sources_of, write_whole
+from ..packages.model import PackageError
 from ..preview.server import PortTakenError, free_port
 from ..process import interrupted_by_signals, run, sentence
 from ..site.build import open_build
+from ..site.files.downloads import EXPORTS, export_file, export_name
 from ..site.files.offline import LIST_PATH, PrecacheError, write_precache
-from ..site.frontend import VERSION_PATH
+from ..site.frontend import VERSION_PATH, theme_folder
+from ..site.handbook import HandbookError, UnknownModuleError, write_handbook
 from ..site.rendering import VariableError
 from ..site.stage import CONFIGURATION, Loader, StageError, Tagged, settings_files
 from ..site.stage import stage as write_stage
@@ -26,6 +29,8 @@ from .project import CannotRun, guard_from, network_options, project_argument, w
 
 __all__ = [
     "build_command",
+    "export_command",
+    "handbook_command",
     "new_command",
     "precache_command",
     "serve_command",
@@ -208,3 +213,60 @@ def precache_command(site: Path | None, path: Path) -> None:
         raise CannotRun(error) from None
     size = sum(file.size for file in found.files) / 1_000_000
     click.echo(f"{len(found.files)} files, {size:.1f} MB, version {found.version}, in {site / LIST_PATH}")
+
+
+@click.command("export")
+@project_argument(exists=True, file_okay=False)
+@click.option("--format", "kind", type=click.Choice(list(EXPORTS)), required=True, help="What kind of file to write.")
+@click.option("--module", "modules", multiple=True, metavar="ID", help="Take this module only; may be given again.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="File to write; `-` for standard output. If not given, one named after the pathway or the module.",
+)
+def export_command(path: Path, kind: str, modules: tuple[str, ...], output: Path | None) -> None:
+    """Write the pathway, or some modules, for a learning platform, as a book, or as a list of references.
+
+    PATH is the project folder.
+    """
+    try:
+        build = open_build(path)
+        if build.site is None:
+            raise click.ClickException(build.problem_list)
+        target = output or Path(export_name(build.site, kind, modules))
+        data = export_file(build.site, kind, modules, time=build.time)
+    except (UnknownModuleError, PackageError, ValueError) as error:
+        raise click.ClickException(str(error)) from None
+    if str(target) == "-":
+        click.echo(data, nl=False)
+        return
+    try:
+        write_whole(target, data)
+    except OSError as error:
+        click.echo(f"Cannot write {target}. {sentence(error)}", err=True)
+        raise SystemExit(2) from None
+    click.echo(f"{target}: {EXPORTS[kind]}, {len(data):,} bytes")
+
+
+@click.command("handbook")
+@project_argument(exists=True, file_okay=False)
+@click.option("--module", "modules", multiple=True, metavar="ID", help="Print this module only; may be given again.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; handbook.pdf if not given."
+)
+def handbook_command(path: Path, modules: tuple[str, ...], output: Path | None) -> None:
+    """Write the pathway, or some of its modules, as a PDF for print and for reading away from the web.
+
+    PATH is the project folder.
+    """
+    target = output or Path("handbook.pdf")
+    try:
+        build = open_build(path)
+        if build.site is None:
+            raise click.ClickException(build.problem_list)
+        pages = write_handbook(build.site, modules, target, theme=theme_folder(), time=build.time)
+    except (UnknownModuleError, ValueError) as error:
+        raise click.ClickException(str(error)) from None
+    except (HandbookError, OSError) as error:
+        raise CannotRun(error) from None
+    click.echo(f"{pages} pages in {target}")

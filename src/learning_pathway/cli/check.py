@@ -1,4 +1,4 @@
-"""`pathway check`, `explain`, `changes` and `record-ids`: what to fix, and what a change means for the site.
+"""`pathway check`, `explain`, `changes`, `record-ids` and `schema`: what to fix, and what a change means for the site.
 
 What needs the site is imported when it is called: `check` doesn't wait for it.
 """
@@ -35,6 +35,7 @@ __all__ = [
     "check_command",
     "explain_command",
     "record_ids_command",
+    "schema_command",
 ]
 
 #: With one of these, nothing could be checked.
@@ -241,3 +242,18 @@ def _said(record: PublishedList, check: bool) -> str:
 def _named(keys: Sequence[str]) -> str:
     rest = len(keys) - MOST_NAMED
     return "".join(f"  {key}\n" for key in keys[:MOST_NAMED]) + (f"  … and {rest:,} more\n" if rest > 0 else "")
+
+
+@click.command()
+@click.option("--api", is_flag=True, help="The schema of the published JSON files instead.")
+@click.option("--path", expose_value=False, metavar="PROJECT", help="Makes no difference: all projects have the same.")
+def schema_command(*, api: bool) -> None:
+    """Print the JSON Schema that lets editors check a catalogue while you type.
+
+    The project keeps a copy in schema/resources.schema.json; the first line of each catalogue file names it. The
+    schema of the JSON files that a site publishes (--api) is in schema/api-1.schema.json.
+    """
+    from ..catalogue.schema import write
+    from ..site.files.api import schema_text
+
+    click.echo(schema_text() if api else write(), nl=False)

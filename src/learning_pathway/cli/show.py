@@ -1,30 +1,35 @@
-"""Commands that look something up: `pathway show`, `find`, `status` and `due`."""
+"""Commands that look something up: `pathway show`, `find`, `status`, `due` and `cite`."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 
 import click
+from pydantic import ValidationError
 
 from ..catalogue.files import STATE_FILE
+from ..catalogue.model import Resource
 from ..catalogue.reader import Rule
 from ..catalogue.reports import visible, visible_lines
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.tree import EditError
-from ..citation import check_titles
+from ..citation import STYLES, check_titles, cite_together
 from ..editing.lookup import FoundEntry, details, find_entries
 from ..editing.project import IDENTIFIED, Project, open_project
 from ..editing.status import GROUPS, Balance, ProjectStatus, Share, StatusItem, calendar, project_status, reviews
+from ..formats.model import Source
+from ..formats.text import LARGEST, FileError, shown
 from ..links.state.file import read_health
 from ..process import as_sentence
-from .project import CannotRun, finish_change, project_argument
+from .project import CannotRun, finish_change, project_argument, sound_reading
 
 __all__ = [
+    "cite_command",
     "due_command",
     "find_command",
     "show_command",
@@ -209,3 +214,104 @@ def _balance(module: Balance) -> Iterator[str]:
 def _share(share: Share) -> str:
     minutes = f" ({share.minutes} min)" if share.minutes else ""
     return f"{visible(share.name) or 'unknown'} {share.steps}{minutes}"
+
+
+@click.command("cite")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--path", type=click.Path(path_type=Path), default=".", show_default=True, help="The project.")
+@click.option(
+    "--file", type=click.Path(path_type=Path), help="Cite the records of this file instead; `-` for standard input."
+)
+@click.option(
+    "--style",
+    "styles",
+    type=click.Choice(list(STYLES)),
+    multiple=True,
+    help="Citation style, apa if not given; may be given again.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True, help="Form."
+)
+def cite_command(ids: tuple[str, ...], path: Path, file: Path | None, styles: tuple[str, ...], form: str) -> None:
+    """Print the references of the resources with these IDs, or of all, with 2020a and 2020b where they need it.
+
+    With --file, the records are those of a CSL-JSON, BibTeX or RIS file; nothing is imported. With two styles, all
+    references in the first come before those in the second.
+
+    Exits with 0 when every reference was printed, and 2 when something could not be read or there is no such id.
+    """
+    try:
+        resources = _of_file(file) if file else _of_project(path)
+    except FileError as error:
+        raise CannotRun(error) from error
+    click.echo(_written(_chosen(resources, ids), list(dict.fromkeys(styles)) or ["apa"], form), nl=False)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _of_project(path: Path) -> Sequence[Resource]:
+    catalogue = sound_reading(path, _today()).catalogue
+    return catalogue.resources if catalogue else ()
+
+
+def _read(file: Path) -> Source:
+    """The records of a file, or of what comes on standard input."""
+    from ..imports import read_data, read_file  # the other commands don't wait for them
+
+    if str(file) != "-":
+        return read_file(file)
+    data = sys.stdin.buffer.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise FileError(f"the input is larger than {LARGEST // 1_000_000} MB; cite a part of the library at a time")
+    return read_data(data, Path("standard input"))
+
+
+def _of_file(file: Path) -> list[Resource]:
+    """The records of a file as resources, each under the file's own key; what cannot be cited is named."""
+    from ..imports.dry_run import DryRun
+
+    source, found = _read(file), list[Resource]()
+    for refused in source.refused:
+        click.echo(f"Line {refused.line}: {shown(refused.reason, 300)}", err=True)
+    for number, record in enumerate(source, start=1):
+        for value in record.left_out:
+            if value.reason and value.group == "other":
+                click.echo(f"Line {record.line}: left out {value}", err=True)
+        DryRun(None, _today()).prepare(record)
+        facts = {name: value for name, value in record.facts.items() if name != "id"}
+        try:
+            resource = Resource.model_validate({**facts, "id": f"record-{number}"})
+        except ValidationError as error:
+            wrong = ", ".join(dict.fromkeys(str(part["loc"][0]) for part in error.errors() if part["loc"]))
+            click.echo(f"Line {record.line}: cited without {wrong}, which cannot be read.", err=True)
+            kept = {name: value for name, value in facts.items() if name not in wrong.split(", ")}
+            try:
+                resource = Resource.model_validate({"type": "web-page", **kept, "id": f"record-{number}"})
+            except ValidationError:
+                continue
+        found.append(resource.model_copy(update={"id": record.key or resource.id}))
+    return found
+
+
+def _chosen(resources: Sequence[Resource], ids: Sequence[str]) -> Iterable[Resource]:
+    known = {resource.id: resource for resource in resources}
+    missing = [name for name in ids if name not in known]
+    if missing:
+        raise CannotRun(f"there is no resource {', '.join(f'`{shown(name)}`' for name in missing)}")
+    return [known[name] for name in dict.fromkeys(ids)] if ids else resources
+
+
+def _written(resources: Iterable[Resource], styles: Sequence[str], form: str) -> str:
+    chosen = list(resources)
+    found = [
+        {"id": resource.id, "style": style, "text": one.text, "html": one.html}
+        for style in styles
+        for resource, one in zip(chosen, cite_together(chosen, style), strict=True)
+    ]
+    if form == "json":
+        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    if form == "html":
+        return "".join(f"<p>{one['html']}</p>\n" for one in found)
+    return "".join(f"{one['text']}\n" for one in found)

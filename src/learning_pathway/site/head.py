@@ -8,9 +8,11 @@ from html import escape
 from typing import Any
 
 from ..catalogue.model import Resource
+from ..catalogue.types import Access
 from ..citation.reference import clean
-from .context import Site
+from .context import Site, steps_of
 from .document import address, link
+from .module_view import ModuleView, RouteView
 
 __all__ = [
     "KINDS",
@@ -20,8 +22,10 @@ __all__ = [
     "dated",
     "head",
     "json_ld",
+    "module_data",
     "organisation",
     "page_url",
+    "route_data",
     "website",
     "without_empty",
 ]
@@ -140,3 +144,77 @@ def dated(resources: Iterable[Resource], *, reviewed: bool = False) -> dict[str,
     """
     days = [day for each in resources for day in (each.added, each.reviewed_on if reviewed else None) if day]
     return {"lastmod": max(days).isoformat()} if days else {}
+
+
+_KIND = ["Course", "LearningResource"]
+
+
+def module_data(view: ModuleView) -> Thing:
+    """A module: its outcomes are what it teaches, its resources are its parts."""
+    module, site = view.module, view.site
+    resources = dict.fromkeys(step.target for step in steps_of(module) if step.kind == "resource")
+    return without_empty(
+        {
+            **_course(site, view.here, module.title, module.summary, site.duration([module]).iso),
+            "learningResourceType": "Module",
+            "teaches": [*module.outcomes],
+            "about": [
+                {"@type": "DefinedTerm", "name": site.themes[name].title} for name in site.themes_of_module(module)[:4]
+            ],
+            "coursePrerequisites": [
+                _part(site, view.here, f"modules/{name}.md", site.modules[name].title) for name in module.prerequisites
+            ],
+            "isAccessibleForFree": _is_free([site.resources[name].access for name in resources]),
+            "hasPart": [
+                {
+                    "@type": "LearningResource",
+                    "name": site.resources[name].heading,
+                    "url": page_url(site, view.here, f"resources/{name}.md"),
+                }
+                for name in resources
+            ],
+        }
+    )
+
+
+def route_data(view: RouteView) -> Thing:
+    """A route: the modules that it leads through, in order."""
+    route, site = view.route, view.site
+    modules = [module.module for module in view.modules]
+    return without_empty(
+        {
+            **_course(site, view.here, route.title, route.summary, site.duration(modules).iso),
+            "learningResourceType": "Route",
+            "audience": without_empty({"@type": "Audience", "audienceType": route.audience})
+            if route.audience
+            else None,
+            "hasPart": [_part(site, view.here, f"modules/{module.id}.md", module.title) for module in modules],
+        }
+    )
+
+
+def _course(site: Site, here: str, title: str, summary: str | None, time: str | None) -> Thing:
+    """What every course says. A time of which a part is unknown is not said at all."""
+    pathway = site.catalogue.pathway
+    sitting = {"@type": "CourseInstance", "courseMode": "online", "courseWorkload": time} if time else None
+    return {
+        "@type": _KIND,
+        "name": title,
+        "description": summary,
+        "inLanguage": pathway.language,
+        "url": page_url(site, here, here),
+        "provider": organisation(pathway.organisation),
+        "timeRequired": time,
+        "hasCourseInstance": sitting,
+    }
+
+
+def _part(site: Site, here: str, path: str, title: str) -> Thing:
+    return without_empty({"@type": "Course", "name": title, "url": page_url(site, here, path)})
+
+
+def _is_free(found: Sequence[Access]) -> bool | None:
+    """Whether all that a module asks for can be opened without paying; None where someone has to find out."""
+    if Access.PAYWALLED in found:
+        return False
+    return True if all(access is Access.FREE for access in found) else None

@@ -1,11 +1,12 @@
-"""Index pages: home, modules, themes and tips, by path and title."""
+"""Index pages: home, modules, themes and tips, by path and title; notices of retired tips."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from operator import itemgetter
 
 from ...catalogue.contribution_forms import SUGGESTION
-from ...catalogue.model import Resource, Theme, Tip, TipList, TipSource
+from ...catalogue.model import Resource, Retired, Theme, Tip, TipList, TipSource
 from ...voices.excerpts import resting
 from ..basis_view import BasisView, basis_views, is_early, stance_views
 from ..context import Site
@@ -17,15 +18,23 @@ from ..labels import TIP_SOURCE, reference_downloads
 from ..module_view import Dependant, ModuleView, RouteView, dependants_of
 from ..rendering import render
 from ..resource_view import ResourceView, ThemeView
-from ..retired_anchors import notices_of_tips, source_anchors
 from .call import call_titles
 from .learner import START_PATH, learning_titles, start_titles, taster_of
 from .library import library_titles
 from .maintenance import SUGGEST_PATH
-from .module import SESSION_PATH, has_sessions
+from .module import SESSION_PATH, Notice, has_sessions
 from .search import SEARCH_PATH
 
-__all__ = ["home_page", "index_titles", "modules_page", "theme_page", "themes_page", "tips_page"]
+__all__ = [
+    "home_page",
+    "index_titles",
+    "modules_page",
+    "notices_of_tips",
+    "source_anchors",
+    "theme_page",
+    "themes_page",
+    "tips_page",
+]
 
 
 RECENT = 4
@@ -217,3 +226,42 @@ def tips_page(site: Site) -> Page:
         source=site.source("pathway", "pathway"),
         **head("tips", [steps]),
     )
+
+
+def notices_of_tips(site: Site) -> list[Notice]:
+    """The retired lists of tips, their sources and single tips."""
+    taken = {
+        anchor for tips in site.catalogue.tips for source in tips.sources for anchor in source_anchors(tips, source)
+    }
+    found = {notice.anchor: notice for gone in site.catalogue.retired for notice in _of_tips(site, gone)}
+    return [notice for anchor, notice in found.items() if anchor not in taken]
+
+
+def source_anchors(tips: TipList, source: TipSource) -> list[str]:
+    """Every name that a source of tips has, or had, within the page; the present one first."""
+    lists, sources = (tips.id, *tips.formerly), (source.id, *source.formerly)
+    return [f"{outer}--{inner}" for outer in lists for inner in sources]
+
+
+def _of_tips(site: Site, gone: Retired) -> Iterator[Notice]:
+    instead = gone.replacement
+    if gone.kind == "tip":
+        yield Notice(
+            f"tip--{gone.id}",
+            gone.reason,
+            *((f"#tip--{instead}", site.translations.gettext("another tip")) if instead else ()),
+        )
+    elif gone.kind == "tip-list":
+        titles = {tips.id: tips.title for tips in site.catalogue.tips}
+        yield Notice(gone.id, gone.reason, *((f"#{instead}", titles[instead]) if instead else ()))
+    elif gone.kind == "tip-source":
+        titles = {f"{tips.id}/{source.id}": source.title for tips in site.catalogue.tips for source in tips.sources}
+        where = (f"#{instead.replace('/', '--')}", titles[instead]) if instead else ()
+        outer, _, inner = gone.id.partition("/")
+        now = next((tips for tips in site.catalogue.tips if outer in tips.formerly), None)
+        for name in dict.fromkeys((outer, *_names(now))):
+            yield Notice(f"{name}--{inner}", gone.reason, *where)
+
+
+def _names(tips: TipList | None) -> tuple[str, ...]:
+    return (tips.id, *tips.formerly) if tips else ()

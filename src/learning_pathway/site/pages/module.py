@@ -1,4 +1,4 @@
-"""Pages of modules and routes, of their sessions, and the courses of https://schema.org that they describe."""
+"""Pages of modules and routes, of their sessions, and notices of retired sections."""
 
 from __future__ import annotations
 
@@ -7,32 +7,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...catalogue.durations import Duration, total
-from ...catalogue.model import Module, Route
-from ...catalogue.types import Access
+from ...catalogue.model import Module, Retired, Route
 from ...locale import Translations
 from ..context import Site, resources_of, steps_of
-from ..document import Asset, Page, PageBody, address, page
+from ..document import Asset, Page, PageBody, address, link, page
 from ..files.downloads import package_downloads
 from ..files.feeds import feed_name
-from ..head import Thing, breadcrumbs, dated, head, organisation, page_url, without_empty
+from ..head import breadcrumbs, dated, head, module_data, route_data
 from ..labels import reference_downloads
 from ..module_view import ModuleView, RouteView, SectionView, StepView
 from ..rendering import render
 from ..resource_view import ThemeView
-from ..retired_anchors import notices_of_module
 
 __all__ = [
     "DATA_PATH",
     "SESSION_PAGES",
     "SESSION_PATH",
+    "Notice",
     "facilitator_page",
     "handout_page",
     "has_sessions",
     "has_tasks",
     "lead_page",
-    "module_data",
     "module_page",
-    "route_data",
+    "notices_of_module",
     "route_page",
     "routes_page",
     "session_data",
@@ -111,80 +109,6 @@ def route_page(site: Site, route: Route) -> Page:
         description=route.summary or "",
         **head("route", [route_data(view), steps]),
     )
-
-
-_KIND = ["Course", "LearningResource"]
-
-
-def module_data(view: ModuleView) -> Thing:
-    """A module: its outcomes are what it teaches, its resources are its parts."""
-    module, site = view.module, view.site
-    resources = dict.fromkeys(step.target for step in steps_of(module) if step.kind == "resource")
-    return without_empty(
-        {
-            **_course(site, view.here, module.title, module.summary, site.duration([module]).iso),
-            "learningResourceType": "Module",
-            "teaches": [*module.outcomes],
-            "about": [
-                {"@type": "DefinedTerm", "name": site.themes[name].title} for name in site.themes_of_module(module)[:4]
-            ],
-            "coursePrerequisites": [
-                _part(site, view.here, f"modules/{name}.md", site.modules[name].title) for name in module.prerequisites
-            ],
-            "isAccessibleForFree": _is_free([site.resources[name].access for name in resources]),
-            "hasPart": [
-                {
-                    "@type": "LearningResource",
-                    "name": site.resources[name].heading,
-                    "url": page_url(site, view.here, f"resources/{name}.md"),
-                }
-                for name in resources
-            ],
-        }
-    )
-
-
-def route_data(view: RouteView) -> Thing:
-    """A route: the modules that it leads through, in order."""
-    route, site = view.route, view.site
-    modules = [module.module for module in view.modules]
-    return without_empty(
-        {
-            **_course(site, view.here, route.title, route.summary, site.duration(modules).iso),
-            "learningResourceType": "Route",
-            "audience": without_empty({"@type": "Audience", "audienceType": route.audience})
-            if route.audience
-            else None,
-            "hasPart": [_part(site, view.here, f"modules/{module.id}.md", module.title) for module in modules],
-        }
-    )
-
-
-def _course(site: Site, here: str, title: str, summary: str | None, time: str | None) -> Thing:
-    """What every course says. A time of which a part is unknown is not said at all."""
-    pathway = site.catalogue.pathway
-    sitting = {"@type": "CourseInstance", "courseMode": "online", "courseWorkload": time} if time else None
-    return {
-        "@type": _KIND,
-        "name": title,
-        "description": summary,
-        "inLanguage": pathway.language,
-        "url": page_url(site, here, here),
-        "provider": organisation(pathway.organisation),
-        "timeRequired": time,
-        "hasCourseInstance": sitting,
-    }
-
-
-def _part(site: Site, here: str, path: str, title: str) -> Thing:
-    return without_empty({"@type": "Course", "name": title, "url": page_url(site, here, path)})
-
-
-def _is_free(found: Sequence[Access]) -> bool | None:
-    """Whether all that a module asks for can be opened without paying; None where someone has to find out."""
-    if Access.PAYWALLED in found:
-        return False
-    return True if all(access is Access.FREE for access in found) else None
 
 
 #: The page that makes an agenda, and the data that it reads.
@@ -333,3 +257,40 @@ def start_time(passed: Duration, translations: Translations) -> str:
     if passed.estimated:
         return translations.gettext("About %(time)s in", time=time)
     return translations.gettext("%(time)s in", time=time)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What happened to a retired part of a page.
+
+    Attributes:
+        anchor: the name that the part had within the page.
+        reason: why it is gone.
+        href: where to go instead, if there is such a place.
+        title: the title of that place.
+    """
+
+    anchor: str
+    reason: str
+    href: str | None = None
+    title: str = ""
+
+
+def notices_of_module(site: Site, module: Module, here: str) -> list[Notice]:
+    """The retired sections of a module, whatever the module was called when they went, for its page at `here`."""
+    names = {module.id, *module.formerly}
+    taken = {name for section in module.sections for name in (section.id, *section.formerly)}
+    found: dict[str, Notice] = {}
+    for gone in site.catalogue.retired:
+        outer, _, inner = gone.id.partition("/")
+        if gone.kind == "section" and outer in names and inner not in taken:
+            found.setdefault(inner, Notice(inner, gone.reason, *_section(site, here, gone)))
+    return list(found.values())
+
+
+def _section(site: Site, here: str, gone: Retired) -> tuple[str, str] | tuple[()]:
+    """The link to the section that replaced another, and its title."""
+    outer, _, inner = (gone.replacement or "").partition("/")
+    sections = site.modules[outer].sections if outer in site.modules else ()
+    title = next((section.title for section in sections if section.id == inner), None)
+    return () if title is None else (link(here, f"modules/{outer}.md#{inner}"), title)
