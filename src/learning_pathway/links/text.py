@@ -48,7 +48,7 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=2_048)
 def _fold_name(name: str) -> str:
-    return _fold(name)
+    return _fold(name if name.isascii() else name.replace("\xad", "").replace("\u200b", ""))
 
 
 @lru_cache(maxsize=8)

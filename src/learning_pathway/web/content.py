@@ -30,7 +30,7 @@ __all__ = [
 _HTML: Final = re.compile(
     # Possessive throughout: a page of nothing but comments must not be tried in every way to divide it.
     rb"\s*+(?>(?>(?:<!--.{0,2000}?-->|<\?xml[^>]{0,200}>))\s*+)*+"
-    rb"<(?:!doctype\s+html|html|head|body|title|meta|script|div|h1|p\b)",
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|script|div|h1|p\b|error>)",
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_TEXT: Final = bytes((*range(0x01, 0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)))

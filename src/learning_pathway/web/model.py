@@ -238,10 +238,7 @@ class WebPage:
     all_words: int = 0
     """Words of the visible text, navigation counted."""
     links: int = 0
-    outer_links: int = 0
-    """Links that lead to other hosts."""
     password_field: bool = False
-    search_field: bool = False
     scripts: int = 0
     frames: tuple[str, ...] = ()
     script_sources: tuple[str, ...] = ()
@@ -264,6 +261,8 @@ class WebPage:
     """What scripts may make an id of: headings without one, the page's links to itself. Gathered as `anchors` are."""
     shell: bool = False
     """An empty page that scripts fill in: nothing can be told from its text."""
+    blank: bool = False
+    """Whether it shows nothing at all: no word, no picture, no script."""
     media: bool = False
     """Whether it holds a player: video or audio elements, or a player in a frame."""
 

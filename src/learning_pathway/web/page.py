@@ -6,14 +6,13 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
 from .content import Head, count_words, read_linked_data, script_target
-from .missing import missing_mark
+from .marks import BOXES, is_about_cookies, is_banner, is_blank, is_filled_by_scripts, is_hidden, missing_mark
 from .model import PageMetadata, WebPage
-from .urls import written_host
 
 __all__ = [
     "read_metadata",
@@ -47,15 +46,8 @@ _FEW_WORDS: Final = 60
 """Words above which a page has something to read, and does not redirect by script."""
 _SOME_WORDS: Final = 400
 """Words above which a page is hardly one that says “not found”."""
-_SHELL_WORDS, _FRAME_WORDS = 30, 120
-"""Words below which a page with scripts is empty, and those that may stand around the place that scripts fill."""
-_MOUNT: Final = re.compile(
-    r"""<(?:div|main|section|app-root)\b[^<>]{0,300}?\bid\s?=\s?["']?(?:root|app|__next|__nuxt|___gatsby|react-root|"""
-    r"""app-root|main-app|react-app|ember-app|vue-app|q-app|svelte|mount|application)["']?(?:\s[^<>]{0,300})?>"""
-    r"""[^<]{0,40}(?:<!--[^<]{0,300}-->\s{0,40})?</""",
-    re.IGNORECASE,
-)
-"""The empty element that the script of an application fills."""
+_LITTLE: Final = 8
+"""Words below which a page's banner about cookies may be all that it shows."""
 
 
 def read_page(html: str, url: str, *, want_anchors: bool = False) -> WebPage:
@@ -103,10 +95,8 @@ class _Reader:
         """Forget the last page."""
         self.url = url
         self.head = Head(url)
-        self.host: str | None = None
         self.want_anchors = want_anchors
-        self.silent = 0
-        self.around = 0
+        self.silent = self.around = 0
         self.hidden: list[str] = []
         self.in_noscript = 0
         self.in_frame = 0
@@ -116,13 +106,14 @@ class _Reader:
         self.text: list[str] = []
         self.length = 0
         self.around_words = self.hidden_words = 0
-        self.in_link = 0
-        self.link_words = 0
+        self.in_link = self.link_words = self.banner = 0
+        self.before = (0, 0, 0, 0)
+        self.banners: list[str] = []
         self.script: list[str] | None = None
         self.script_kind = self.body = ""
         self.inline: list[str] = []
-        self.scripts = self.links = self.outer = 0
-        self.password = self.search = self.media = False
+        self.scripts = self.links = 0
+        self.password = self.media = False
         self.frames: list[str] = []
         self.sources: list[str] = []
         self.fallback: list[str] = []
@@ -137,8 +128,12 @@ class _Reader:
         if self.hidden:
             if tag not in _VOID:
                 self.hidden.append(tag)
-        elif tag not in _VOID and tag not in ("html", "body") and _is_hidden(tag, attributes):
+        elif tag not in _VOID and tag not in ("html", "body") and is_hidden(tag, attributes):
             self.hidden.append(tag)
+        if self.banner:
+            self.banner += tag not in _VOID
+        elif tag in BOXES and attributes and is_banner(f"{attributes.get('id') or ''} {attributes.get('class') or ''}"):
+            self._start_banner()
         if tag in _COUNTED:
             self.silent += tag in _SILENT
             self.around += tag in _AROUND
@@ -165,6 +160,10 @@ class _Reader:
             self._caught(tag, " ".join("".join(self.catch.pop()[1]).split())[:_LONGEST_NAME])
         if tag not in _INLINE:
             self._add(" ")
+        if self.banner and tag not in _VOID:
+            self.banner -= 1
+            if not self.banner:
+                self._end_banner()
 
     def data(self, data: str) -> None:
         if self.script is not None:
@@ -211,6 +210,19 @@ class _Reader:
             case "script":
                 self._start_script(attributes)
 
+    def _start_banner(self) -> None:
+        self.banner = 1
+        self.before = len(self.text), len(self.first), len(self.second), self.link_words
+
+    def _end_banner(self) -> None:
+        """Leave a banner about cookies out; what it says is kept for a page that has nothing else."""
+        start, first, second, link_words = self.before
+        said = "".join(self.text[start:])
+        if is_about_cookies(said):
+            self.banners += self.text[start:]
+            del self.text[start:], self.first[first:], self.second[second:]
+            self.link_words = link_words
+
     def _take_anchor(self, tag: str, attributes: Mapping[str, str]) -> None:
         here = [attributes["id"]] if attributes.get("id") else []
         if tag == "a" and attributes.get("name"):
@@ -226,19 +238,11 @@ class _Reader:
 
     def _start_a(self, attributes: Mapping[str, str]) -> None:
         self.in_link += 1
-        if attributes.get("href"):
-            self.links += 1
-            if self.host is None:
-                self.host = urlsplit(self.url).hostname or ""
-            there = written_host(attributes["href"])
-            self.outer += bool(there and there != self.host)
+        self.links += bool(attributes.get("href"))
 
     def _start_input(self, attributes: Mapping[str, str]) -> None:
         kind = (attributes.get("type") or "").lower()
         self.password = self.password or (kind == "password" and not self.hidden)
-        self.search = (
-            self.search or kind == "search" or (attributes.get("name") or "").lower() in ("q", "s", "query", "search")
-        )
 
     def _start_frame(self, attributes: Mapping[str, str]) -> None:
         if self.in_noscript:
@@ -289,6 +293,9 @@ class _Reader:
         self._read_linked_data()
         text = " ".join("".join(self.text).split())
         words = count_words(text)
+        if self.banners and words < _LITTLE:
+            text = " ".join("".join([*self.text, *self.banners]).split())
+            words = count_words(text)
         all_words = words + self.around_words
         return WebPage(
             title=self.head.title,
@@ -300,9 +307,7 @@ class _Reader:
             hidden_words=self.hidden_words,
             all_words=all_words,
             links=self.links,
-            outer_links=self.outer,
             password_field=self.password,
-            search_field=self.search,
             scripts=self.scripts,
             frames=tuple(self.frames[:20]),
             script_sources=tuple(self.sources[:20]),
@@ -311,27 +316,17 @@ class _Reader:
             script_target=script_target(self.inline, self.head.base_url, self.url) if all_words <= _FEW_WORDS else "",
             anchors=frozenset(self.anchors),
             parts=frozenset(self.parts),
-            shell=self.scripts > 0
-            and not self.password
-            and (all_words < _SHELL_WORDS or (all_words < _FRAME_WORDS and bool(_MOUNT.search(html)))),
+            shell=self.scripts > 0 and not self.password and is_filled_by_scripts(html, all_words),
             media=self.media,
             language=self.head.language,
             canonical=self.head.canonical,
             description=self.head.description,
             noindex=self.head.noindex,
             missing=missing_mark(self.body, self.head.metas, self.inline) if all_words <= _SOME_WORDS else "",
+            blank=not (all_words or self.head.title or self.scripts or self.frames or self.media) and is_blank(html),
             generator=self.head.generator,
             refresh=self.head.refresh,
         )
-
-
-def _is_hidden(tag: str, attributes: Mapping[str, str]) -> bool:
-    if tag == "dialog" and "open" not in attributes:
-        return True
-    if attributes.get("aria-hidden") == "true" and "modal" in attributes.get("class", "").lower():
-        return True
-    style = (attributes.get("style") or "").replace(" ", "").lower()
-    return "hidden" in attributes or "display:none" in style or "visibility:hidden" in style
 
 
 def read_text(source: str) -> WebPage:

@@ -15,6 +15,7 @@ from links.blind5 import CASES as FIFTH
 from links.blind6 import CASES as SIXTH
 from links.blind7 import CASES as SEVENTH
 from links.blind7 import MISSED
+from links.blind8 import CASES as EIGHTH
 from links.blindset import FOLDER, BlindCase, read_cases, visit
 from links.laboratory.case import Case
 from links.test_laboratory import SETTINGS
@@ -24,7 +25,7 @@ FIRST = read_cases()
 SECOND = read_cases(FOLDER.with_name("blind2"))
 THIRD = read_cases(FOLDER.with_name("blind3"))
 FOURTH = read_cases(FOLDER.with_name("blind4"))
-CASES = [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH]
+CASES = [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH, *EIGHTH]
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LinkState]:
     seen: dict[str, LinkState] = {}
     for cases in (FIRST, SECOND, THIRD, FOURTH):
         seen |= asyncio.run(visit(cases, tmp_path_factory.mktemp("blind")))
-    for laboratory in (FIFTH, SIXTH, SEVENTH):
+    for laboratory in (FIFTH, SIXTH, SEVENTH, EIGHTH):
         seen |= asyncio.run(visit_laboratory(list(laboratory), tmp_path_factory.mktemp("blind"), SETTINGS))
     return seen
 
@@ -55,6 +56,6 @@ def test_no_healthy_link_raises_an_alarm(seen: dict[str, LinkState]) -> None:
 
 
 def test_the_sets_are_whole() -> None:
-    sets = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)
-    assert [len(cases) for cases in sets] == [146, 40, 31, 66, 221, 444, 272]
+    sets = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH)
+    assert [len(cases) for cases in sets] == [146, 40, 31, 66, 221, 444, 272, 198]
     assert len({case.name for case in CASES}) == len(CASES)

@@ -1,4 +1,4 @@
-"""Rules for links that gave no page, or not the resource's: errors, statuses, challenges, consent pages, sign-ins."""
+"""Rules for links that gave no page, or not the resource's: errors, statuses, challenges, consent pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from ...catalogue.types import Access
 from ...web.model import Fetch, FetchedLink, Redirect, Trouble
 from ...web.urls import host_of, path_of
 from ..text import folded
@@ -20,15 +19,13 @@ from .identity import (
     CONSENT,
     CONSENT_OR_PAY,
     CONSENT_WORDS,
-    GATE,
     GEO,
-    LOGIN,
     REFUSAL,
     Phrases,
-    TitleMatch,
 )
+from .paywall import is_login
 
-__all__ = ["challenge", "choice", "consent", "is_login", "judge_status", "judge_trouble", "login", "place", "refusal"]
+__all__ = ["challenge", "choice", "consent", "judge_status", "judge_trouble", "place", "refusal"]
 
 _TROUBLES: Final[dict[Trouble, tuple[Verdict, float]]] = {
     Trouble.NO_SUCH_NAME: (Verdict.BROKEN, 0.97),
@@ -137,10 +134,6 @@ def _count(number: int, noun: str) -> str:
 
 _NEXT_TO_NOTHING: Final = 5
 """Words below which a page says nothing to those who run scripts."""
-_LOGIN_PATH: Final = re.compile(
-    r"(?:^|[/_.-])(?:log-?in|sign-?in|log-?on|signon|sso|auth|oauth2?|saml2?|idp|cas|adfs|authenticate|authorize|accounts?/login|wp-login\.php|session/new|shibboleth|authwall|checkpoint)(?:[/_.;-]|$)",
-    re.IGNORECASE,
-)
 _CONSENT_HOST: Final = re.compile(
     r"^(?:consent|guce|cmp|privacy|privacymanager)\.|(?:^|/)(?:consent|cookie-?consent|cookie-?wall|cookies?-?(?:absent|required|disabled|missing|error)|collectconsent|privacy-?gate)(?:[/?]|$)",
     re.IGNORECASE,
@@ -155,6 +148,11 @@ _WALL_PATH: Final = re.compile(
     r"verify-?(?:you-?are-?)?human|are-?you-?(?:human|a-?robot)|cdn-cgi/challenge|px/blocked)(?:[/_.?-]|$)",
     re.IGNORECASE,
 )
+_NOT_WHERE: Final = re.compile(
+    r"\b(?:not|isnt|arent|cannot|cant|unavailable|blocked|restricted)(?: \w+){0,3} (?:in|from|to|for|within) your "
+    r"(?:current )?(?:country|region|location|area|territory|part of the world|jurisdiction)\b"
+)
+"""What is said of a page that is closed to a country, in whatever words."""
 _ABOUT_BROWSER: Final = re.compile(
     r"\b(?:your|votre|ton|ihr|ihren|deinen|tu|su|tuo|suo|uw|je|seu) (?:browser|navega\w+|request)"
 )
@@ -250,7 +248,9 @@ def place(context: RuleContext) -> Finding | None:
         return None
     if context.is_the_resource and (page.media or context.same_as_baseline):
         return None
-    said = _said(context, GEO)
+    said = _said(context, GEO) or next(
+        (found[0] for text in (*context.titles, context.opening[:1_200]) if (found := _NOT_WHERE.search(text))), None
+    )
     return _blocked(0.8, f"the page is closed to where the check runs: “{said}”") if said else None
 
 
@@ -260,72 +260,6 @@ def choice(context: RuleContext) -> Finding | None:
         return None
     said = next((found[0] for title in context.titles if (found := CHOOSER.search(title))), None)
     return _blocked(0.7, f"the address leads to a choice that only a reader can make: “{said}”") if said else None
-
-
-def is_login(context: RuleContext) -> str | None:
-    """Return what makes a page one that asks who is there and shows nothing else, or None."""
-    if context.page is None or (context.is_the_resource and not _is_locked(context)):
-        return None
-    said = next(
-        (found[0] for title in context.titles if (found := LOGIN.search(title)) and _mostly(found[0], title)), None
-    )
-    led = (
-        context.redirected
-        and _LOGIN_PATH.search(path_of(context.final_url))
-        and not _LOGIN_PATH.search(path_of(context.target.url))
-    )
-    if context.page.password_field and (said or led or context.words <= SHORT):
-        return f"“{said}”" if said else "a field for a password and little else"
-    if led and (said or context.words <= SHORT or context.identity.match <= 0):
-        return f"the address leads to a sign-in: {context.final_url[:200]}"
-    known = context.identity.match >= TitleMatch.CREATOR
-    if said and context.words <= (SHORT // 3 if known else SHORT):
-        return f"“{said}”"
-    found = LOGIN.search(context.opening)
-    if (
-        found
-        and context.words <= 40
-        and not context.page.shell
-        and re.search(r"must|need|please|required|only|continue|to (?:view|access|see|read)", context.opening)
-    ):
-        return f"“{found[0]}”"
-    return None
-
-
-def _is_locked(context: RuleContext) -> bool:
-    """Tell whether a page with the resource's title shows nothing but a field for the password to it."""
-    page = context.page
-    return (
-        page is not None
-        and page.password_field
-        and context.words <= SHORT // 3
-        and not context.same_as_baseline
-        and GATE.search(context.opening) is not None
-    )
-
-
-def login(context: RuleContext) -> Finding | None:
-    """Judge a page that asks who is there: a new gate before a free resource, else a wall."""
-    how = is_login(context)
-    if how is None:
-        return None
-    if context.target.access in (Access.SIGN_IN, Access.PAYWALLED):
-        return _blocked(0.9, f"a sign-in, as the catalogue says ({how}); what is behind it cannot be checked")
-    if context.expected_document:
-        return Finding(
-            Verdict.HOLLOW,
-            0.85,
-            (f"the address promises a {context.expected_document} and shows a sign-in instead: {how}",),
-        )
-    if context.target.access is Access.FREE:
-        return Finding(
-            Verdict.GATED, 0.85, (f"the catalogue calls it free, but the page now asks for a sign-in: {how}",)
-        )
-    if context.baseline is not None:
-        return Finding(
-            Verdict.GATED, 0.8, (f"there is a sign-in where the resource was seen on {context.baseline.on}: {how}",)
-        )
-    return _blocked(0.85, f"there is a sign-in before the page: {how}")
 
 
 def _said(context: RuleContext, phrases: Phrases) -> str | None:
@@ -338,11 +272,6 @@ def _said(context: RuleContext, phrases: Phrases) -> str | None:
         if found:
             return found[0]
     return None
-
-
-def _mostly(phrase: str, title: str) -> bool:
-    """Tell whether a phrase is most of what a title says."""
-    return len(folded(title).split()) <= len(phrase.split()) + 4
 
 
 def _blocked(confidence: float, evidence: str) -> Finding:

@@ -14,7 +14,7 @@ from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext, is_root, language_of
 from .identity import VIDEO_GONE, TitleMatch
 
-__all__ = ["drifted", "fragment_missing", "judge_video", "video_gone"]
+__all__ = ["IN_PART", "drifted", "fragment_missing", "judge_video", "video_gone"]
 
 _ROUTE: Final = re.compile(r"^(?:!|/|\?|\.|~)|[=/&]")
 _OF_OTHERS: Final = re.compile(
@@ -176,12 +176,14 @@ def _missing_text(directives: str, text: str) -> str | None:
     return None
 
 
-_BUT: Final = re.compile(
+IN_PART: Final = re.compile(
     r" (?:for|as an?|to) (?:free )?(?:download|purchase|buy|rent)"
+    r"| (?:without|unless|until|because|while|if|when) (?:\w+ ){0,4}?"
+    r"(?:javascript|scripts?|cookies|browser|flash|player)\b"
     r"| (?:for|to) (?:users|people|viewers) in| (?:in|from|outside) (?:your|this|the|of|certain|some)?"
     r"(?: \w+)? ?(?:country|countries|region|regions|location|area|territory|uk|us|eu)\b"
 )
-"""What follows “no longer available” where the recording is there, if not in this form or not from here."""
+"""What follows “no longer available” where the recording is there, if not in this form, not from here or not yet."""
 
 
 def video_gone(context: RuleContext) -> Finding | None:
@@ -205,7 +207,7 @@ def video_gone(context: RuleContext) -> Finding | None:
 
 def _gone_phrase(context: RuleContext, text: str) -> str:
     """Return what a bare text says of a recording that is gone; not of its download, nor of another country."""
-    found = next((each for each in VIDEO_GONE.finditer(text) if not _BUT.match(text, each.end())), None)
+    found = next((each for each in VIDEO_GONE.finditer(text) if not IN_PART.match(text, each.end())), None)
     meant = folded(" ".join(context.target.titles))
     return found[0] if found and found[0] not in meant else ""
 

@@ -241,6 +241,13 @@ def identify(page: WebPage | None, target: Target) -> Identity:
     for title in target.titles:
         if len(content_words(title)) >= 3 and f" {folded(title)} " in everything:
             return Identity(TitleMatch.FAIR, f"the resource's title is in the page's text: “{title[:160]}”", 1.0)
+    part = (
+        None if creator is None else next((part for title in target.titles for part in _parts_of(title, named)), None)
+    )
+    if part is not None:
+        return Identity(
+            TitleMatch.FAIR, f"the page names {creator} and a part of the resource's title: “{part[:160]}”", coverage
+        )
     known = coverage if max(len(content_words(title)) for title in target.titles) >= 3 else None
     if creator is not None:
         if coverage >= 0.75:
@@ -282,6 +289,14 @@ def _fits(wanted: str, meaning: list[str], segment: str) -> bool:
         return True
     common = len(set(meaning) & set(theirs))
     return len(meaning) >= 3 and common / len(set(meaning)) >= 0.8 and common / len(set(theirs)) >= 0.5
+
+
+def _parts_of(title: str, named: list[str]) -> Iterator[str]:
+    """List the parts of a title, before or after its colon, that are all that a page calls itself but for its site."""
+    shown = {folded(segment) for name in named for segment in segments(name)}
+    for part in segments(title)[1:]:
+        if len(content_words(part)) >= 2 and folded(part) in shown:
+            yield part
 
 
 def _years_differ(one: str, other: str) -> bool:

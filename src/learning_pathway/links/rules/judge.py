@@ -28,7 +28,7 @@ _RULES: Final[tuple[Callable[[RuleContext], Finding | None], ...]] = (
     content_change.video_gone,
     soft404.not_found_by_name,
     access.consent,
-    access.login,
+    paywall.login,
     new_owner.parked,
     soft404.not_found,
     access.place,

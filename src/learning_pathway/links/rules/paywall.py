@@ -1,4 +1,4 @@
-"""Rules for paywalls before a resource that should be free to read, and for servers that want to be paid."""
+"""Rules for sign-ins and paywalls before a resource, and for servers that want to be paid."""
 
 from __future__ import annotations
 
@@ -7,13 +7,23 @@ from collections.abc import Iterator
 from typing import Final
 
 from ...catalogue.types import Access
-from ...web.urls import host_of
+from ...web.urls import host_of, path_of
 from ..text import folded
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext
-from .identity import DEMAND, GATE, GATE_BESIDE_OTHERS, OPEN_TO_ALL, READ_ON, SWITCHED_OFF
+from .identity import (
+    DEMAND,
+    GATE,
+    GATE_BESIDE_OTHERS,
+    LOGIN,
+    MAINTENANCE,
+    OPEN_TO_ALL,
+    READ_ON,
+    SWITCHED_OFF,
+    TitleMatch,
+)
 
-__all__ = ["gated", "payment"]
+__all__ = ["gated", "is_login", "login", "payment"]
 
 _ASKED: Final = (
     r"(?:subscribe|sign (?:in|up)|log in|register|join(?! us)|pay|upgrade|become an? (?:\w+ )?member|"
@@ -39,6 +49,9 @@ _TO_READ_ON: Final = tuple(
         r"\b(?:pay|rent|buy)(?: \w+){0,4}? for (?:24|48|72) hours\b",
         rf"\b(?:need|have|must)(?: to)? be(?:come)? an? (?:\w+ ){{0,2}}?{_INSIDER}\b",
         rf"\b{_ONLY_FOR} (?:\w+ ){{0,2}}?{_INSIDER}\b",
+        r"\b(?:only|nur|seulement|uniquement|solo|solamente|alleen|endast|kun|tylko|apenas|somente) "
+        r"(?:with|mit|avec|con|met|med|z|com) (?:\w+ ){0,2}?"
+        r"(?:subscription|abo\w*|suscripci\w+|prenumera\w+|assinatura)\b",
     )
 )
 """What a page asks of those who would read on, in whatever words."""
@@ -53,7 +66,7 @@ _OFFER: Final = re.compile(
     r"lees verder|seguir leyendo|continua a leggere|czytaj dalej|continuar a ler|las vidare)\b"
 )
 """What readers are offered for it."""
-_SUBJECT: Final = re.compile(r"\bpaywall|\bsubscri|\babonn|\bbezahlschranke")
+_SUBJECT: Final = re.compile(r"\bpaywall|\bsubscri|\babonn|\bbezahlschranke|\bmember|\bmitglied|\bmembre|\bmiembro")
 _NOT_TO_READ: Final = re.compile(
     r" (?:to |for )?(?:the|this|your|our|my)? ?(?:\w+ ){0,2}?(?:conversation|discussion|journey|work|course|series"
     r"|project|programme|newsletter|news|updates|letter|mailing|list|blog|channel|feed)\b"
@@ -66,6 +79,96 @@ _ASIDE: Final = re.compile(
 """What readers are asked for beside a text that is whole."""
 _BESIDE, _NEAR = 10, 120
 """Words before and after a phrase that are looked at, too, and the characters that they may have."""
+
+
+_LOGIN_PATH: Final = re.compile(
+    r"(?:^|[/_.-])(?:log-?in|sign-?in|log-?on|signon|sso|auth|oauth2?|saml2?|idp|cas|adfs|authenticate|authorize|wayf|disco(?:very)?|idp-?select|accounts?/login|wp-login\.php|session/new|shibboleth|authwall|checkpoint)(?:[/_.;-]|$)",
+    re.IGNORECASE,
+)
+_FEW, _CLOSE_BY = 40, 90
+"""Words up to which a page says hardly more than that it wants a sign-in, and the characters around such a phrase."""
+_ASKING: Final = re.compile(
+    r"must|need to|please|required|only|continue|have (?:access|permission)|to (?:view|access|see|read)"
+)
+_SHUT_OUT: Final = re.compile(
+    r"\b(?:guests?|visitors?|you|users?|non members) (?:cannot|cant|can not|may not|must|need to|have to) "
+    r"(?:(?:log|sign) (?:in|on)|(?:be )?(?:logged|signed) in|register|enrol|access|view|see|open|read|watch)\b"
+    r"(?!(?: \w+){0,2} to (?:post|comment|reply|save|vote|rate|download|book|contact))"
+)
+"""What those who have not signed in are told of the whole page."""
+
+
+def is_login(context: RuleContext) -> str | None:
+    """Return what makes a page one that asks who is there and shows nothing else, or None."""
+    if context.page is None or (context.is_the_resource and not _is_locked(context)):
+        return None
+    said = next(
+        (found[0] for title in context.titles if (found := LOGIN.search(title)) and _mostly(found[0], title)), None
+    )
+    led = (
+        context.redirected
+        and _LOGIN_PATH.search(path_of(context.final_url))
+        and not _LOGIN_PATH.search(path_of(context.target.url))
+    )
+    if context.page.password_field and MAINTENANCE.search(context.opening) and not led:
+        return None  # the door for those who do the work
+    if context.page.password_field and (said or led or context.words <= SHORT):
+        return f"“{said}”" if said else "a field for a password and little else"
+    if led and (said or context.words <= SHORT or context.identity.match <= 0):
+        return f"the address leads to a sign-in: {context.final_url[:200]}"
+    known = context.identity.match >= TitleMatch.CREATOR
+    if said and context.words <= (SHORT // 3 if known else SHORT):
+        return f"“{said}”"
+    if context.words <= _FEW and not context.page.shell:
+        return next((f"“{found[0]}”" for found in LOGIN.finditer(context.opening) if _is_asked(found)), None)
+    return None
+
+
+def _is_asked(found: re.Match[str]) -> bool:
+    """Tell whether words of a sign-in, other than a menu's, are asked of the reader."""
+    near = found.string[max(0, found.start() - _CLOSE_BY) : found.end() + _CLOSE_BY]
+    return _ASKING.search(near) is not None
+
+
+def _is_locked(context: RuleContext) -> bool:
+    """Tell whether a page with the resource's title shows nothing but how to get in."""
+    page = context.page
+    if page is None or context.words > SHORT // 3 or context.same_as_baseline or page.media:
+        return False
+    if page.password_field:
+        return GATE.search(context.opening) is not None
+    return _SHUT_OUT.search(context.opening) is not None and LOGIN.search(context.opening) is not None
+
+
+def login(context: RuleContext) -> Finding | None:
+    """Judge a page that asks who is there: a new gate before a free resource, else a wall."""
+    how = is_login(context)
+    if how is None:
+        return None
+    if context.target.access in (Access.SIGN_IN, Access.PAYWALLED):
+        return Finding(
+            Verdict.BLOCKED, 0.9, (f"a sign-in, as the catalogue says ({how}); what is behind it cannot be checked",)
+        )
+    if context.expected_document:
+        return Finding(
+            Verdict.HOLLOW,
+            0.85,
+            (f"the address promises a {context.expected_document} and shows a sign-in instead: {how}",),
+        )
+    if context.target.access is Access.FREE:
+        return Finding(
+            Verdict.GATED, 0.85, (f"the catalogue calls it free, but the page now asks for a sign-in: {how}",)
+        )
+    if context.baseline is not None:
+        return Finding(
+            Verdict.GATED, 0.8, (f"there is a sign-in where the resource was seen on {context.baseline.on}: {how}",)
+        )
+    return Finding(Verdict.BLOCKED, 0.85, (f"there is a sign-in before the page: {how}",))
+
+
+def _mostly(phrase: str, title: str) -> bool:
+    """Tell whether a phrase is most of what a title says."""
+    return len(folded(title).split()) <= len(phrase.split()) + 4
 
 
 def gated(context: RuleContext) -> Finding | None:

@@ -30,6 +30,8 @@ _CODE_IN_TITLE: Final = re.compile(r"(?:^| )(?:404|410)(?: |$)")
 def empty(context: RuleContext) -> Finding | None:
     """Find an answer without content."""
     answer = context.answer
+    if context.page is not None and context.page.blank and not answer.cut:
+        return hollow(0.7, "the page is blank: it has no word, no picture and no script")
     if answer.size or answer.status == 304:
         return None
     if answer.status == 202:

@@ -10,6 +10,7 @@ from ...catalogue.types import ResourceType
 from ...web.urls import path_of
 from ..text import folded
 from ..verdicts import Verdict
+from .content_change import IN_PART
 from .context import LONG, SHORT, Finding, RuleContext
 from .identity import OTHER_EDITION, WITHDRAWN, WITHDRAWN_ANYWHERE, WITHDRAWN_ELSEWHERE
 
@@ -60,7 +61,7 @@ _STATE: Final = re.compile(
 _KINDS: Final = re.compile(
     r"event|consultation|survey|form|webinar|quiz|image|photo|map|show|series|session|video|recording|podcast|episode|"
     r"issue|question|answer|exercise|poster|template|app|stream|broadcast|playlist|album|track|press release|course|"
-    r"lesson|module|program|book|talk|lecture|film|clip|interview|leaflet|newsletter|chapter|dataset"
+    r"lesson|module|program|book|post|talk|lecture|film|clip|interview|leaflet|newsletter|chapter|dataset"
 )
 """Things of one kind: where the resource isn't called one, it may be about another."""
 _HERE: Final = (
@@ -86,7 +87,10 @@ _TOMBSTONES: Final = (
     rf"{_HERE} (?:\w+ ){{0,5}}?(?:isnt|arent|not|no longer) (?:currently |now )?(?:here|available|accessible|online"
     r"|published|on this (?:site|website|page))(?: (?:any ?more|at the moment|right now|at this time|here|now|today"
     r"|to the public))?(?:$| (?:while|because|so|as|and|please|contact)\b)",
-    rf"\bwe (?:no longer|dont|do not) (?:publish|offer|host|provide|show|have|share|run) (?:this|the) {_IT}",
+    rf"\bwe(?:re| are)? (?:no longer|dont|do not|not) (?:publish|offer|host|provid|show|hav|shar|run)(?:e|n?ing)? "
+    rf"(?:this|the) {_IT}",
+    r"(?:^|\b(?:this|the|it) (?:\w+ ){0,6}?)(?:is|are) no longer (?:accepting|taking|open (?:for|to)) "
+    r"(?:(?:any|new|your|further) )?(?P<thing>)(?:responses|answers|entries|submissions)\b",
     r"\bwe(?:ve| have)? (?:had to |decided to )?(?:take|taken|took|switched|turned|pulled|shut|stood) "
     r"(?:this|the|it) ?"
     r"(?P<thing>)(?:\w+ ){0,3}?(?:down|offline|off|away)\b",
@@ -113,12 +117,19 @@ _TOMBSTONES: Final = (
 )
 """What a page that shows nothing else says of its resource."""
 _REPLACED: Final = re.compile(r"\b(?:and|been|now) (?:replaced|updated|restored|fixed|corrected)\b")
+_A_PART: Final = re.compile(
+    r"\b(?:link|enlaces?|liens?|collegament[oi]|koppeling|lacze|dolen|ddolen|anhang|anexo|piece jointe|allegato|"
+    r"bijlage|kommentar|comentario|commentaire|commento|reactie) \w+ ?(?:\w+ ){0,5}$"
+)
+"""A part of a page, in other languages, of which something else is said than of the page."""
 _PART: Final = re.compile(r"files?|links?|attachments?")
 """Things that a resource may have several of."""
 _STILL: Final = re.compile(
     r"\bstill (?:\w+ )?(?:read|use|works?|runs?|available|open|here|see|view|find|access|download|enrol)\b|"
     r"\b(?:is|are|remains?) (?:\w+ )?(?:below|on this page)\b|\bread (?:it |them )?(?:below|here)\b|"
-    r"\bkept (?:here|for)\b"
+    r"\bkept (?:here|for)\b|\b(?:weiterhin|noch|siguen?|restent?|nog steeds|nadal|ancora|fortfarande|fortsat|dal) "
+    r"(?:\w+ )?(?:verfugbar|abrufbar|disponibles?|beschikbaar|dostepn\w+|disponibil[ei]|tillgangli\w+|"
+    r"tilgaengeli\w+|ar gael)"
 )
 """What says that there is something to read all the same."""
 _OF_A_SHOP: Final = re.compile(r"\b(?:isbn(?: ?1[03])?|hardback|hardcover|paperback|out of print)\b")
@@ -229,7 +240,7 @@ def _withdrawn_sentence(context: RuleContext) -> str | None:
             if context.words <= SHORT and not label and _is_about_this(sentence[: found.start()], titles, context):
                 return found[0]
         found = WITHDRAWN_ELSEWHERE.search(sentence) or _WE_REMOVED.search(sentence)
-        if found and OTHER_EDITION.search(sentence[: found.start()]):
+        if found and (OTHER_EDITION.search(sentence[: found.start()]) or _A_PART.search(sentence[: found.start()])):
             continue
         if found and found[0] not in meant and context.words <= SHORT:
             return found[0]
@@ -247,7 +258,11 @@ def _tombstone(context: RuleContext) -> str | None:
         thing = "" if found is None else found["thing"] or ""
         if found is None or (_KINDS.match(thing) and not _is_of_that_kind(thing, titles, context)):
             continue
-        if _REPLACED.search(bare) or (_PART.match(thing) and context.identity.found and bare != found[0]):
+        if (
+            _REPLACED.search(bare)
+            or IN_PART.match(bare, found.end())
+            or (_PART.match(thing) and context.identity.found and bare != found[0])
+        ):
             continue
         middle = found.end("thing") if thing else found.end()
         before, after = bare[found.start() : middle], bare[middle : found.end()]
