@@ -172,11 +172,7 @@ def rare_collections() -> Iterator[None]:
 
 
 _ROOM = "Free some space, then try again."
-
-
 _CHOOSE = "Check who may write there, or choose another folder."
-
-
 #: What each error of the system means, and what to do about it.
 MEANINGS: Mapping[int, tuple[str, str]] = MappingProxyType(
     {

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
 from urllib.parse import unquote
 
 from .values import DOI_PATTERN, ISBN_PATTERN, ISSN_PATTERN
@@ -25,90 +28,11 @@ __all__ = [
     "nearest",
     "number_meant",
     "page_range_meant",
+    "people_meant",
     "truth_meant",
     "word_meant",
 ]
 
-#: What people call our fields elsewhere, in other programs and languages; the first that an entry has is meant.
-_FIELD_NAMES = {
-    "accessed": "access_date last_accessed retrieved date_retrieved retrieved_on",
-    "accession_number": "accession_no",
-    "authors": "auteur auteurs autor autora autore autoren autores autori awdur awduron by creator creators verfasser",
-    "contact": "e_mail email mail",
-    "container": "book_title cyfnodolyn journal journal_title magazine periodical publication_title revista revue "
-    "rivista source_title tijdschrift zeitschrift",
-    "editors": "herausgeber golygydd",
-    "edition": "auflage",
-    "family": "apellido apellidos cognome last_name nachname nom surname",
-    "given": "first_name forename nombre prenom vorname",
-    "introduction": "intro",
-    "issue": "aflevering fascicule heft nummer rhifyn",
-    "language": "iaith idioma lang langue language_code lingua lingvo sprache taal",
-    "level": "difficulty lefel livello nivel niveau",
-    "licence": "license licencia licenza lizenz rights trwydded",
-    "listen": "listen_to",
-    "minutes": "duracion duracao durata duration duree dauer hyd length min mins running_time time",
-    "note": "anmerkung bemerkung bemerkungen comment comments notes notiz notizen nodyn observaciones opmerking "
-    "opmerkingen remark remarks remarque remarques sylwadau",
-    "facilitator_note": "notes",
-    "organisation": "group organization",
-    "outcomes": "goals learning_outcomes objectives",
-    "page_count": "number_of_pages",
-    "pages": "page_range pagina paginas pagine pp seiten tudalennau",
-    "place": "location lieu lle lugar luogo ort plaats",
-    "prerequisites": "requires",
-    "prompt": "question questions text",
-    "published": "ano anno annee blwyddyn cyhoeddwyd date datum fecha issued jaar jahr pubdate pubyear year",
-    "publisher": "cyhoeddwr editeur editeurs editora editore editorial source uitgever verlag",
-    "formerly": "previous_ids",
-    "original_published": "first_published original_date original_year",
-    "repository": "repo",
-    "replaced_by": "replacement superseded_by",
-    "reviewed_on": "last_reviewed review_date reviewed",
-    "summary": "abstract beschreibung brief crynodeb desc description disgrifiad intro resume resumen resumo riassunto "
-    "samenvatting short_description text zusammenfassung",
-    "themes": "key_words keyword keywords mots_cles palabras_clave pynciau schlagworter stichworter subject subjects "
-    "tag tags tema temas thema themen topic topics",
-    "title": "label name teitl titolo titre titulo tytul",
-    "type": "art kategorie kind math soort tipo typ",
-    "updated": "date_modified last_modified last_updated modified",
-    "url": "address adresse cyfeiriad dolen enlace href homepage lien link links source_url uri web website",
-    "site_url": "address base_url site url website",
-    "volume": "band cyfrol deel jaargang jahrgang tome tomo",
-    "watch": "video",
-    "why": "rationale reason warum pourquoi",
-    "word_count": "words",
-}
-#: What people call our words elsewhere.
-_WORD_NAMES = {
-    "active": "live published",
-    "advanced": "expert hard",
-    "alone": "individual solo",
-    "archived": "retired",
-    "audio": "audio-book audiobook podcast radio",
-    "blog": "blog-post",
-    "book": "e-book ebook",
-    "chapter": "book-chapter",
-    "conference-paper": "conference",
-    "draft": "hidden unpublished wip",
-    "edited": "manual",
-    "event": "conference meeting workshop",
-    "forgejo": "codeberg gitea",
-    "free": "open open-access public",
-    "group": "group-work",
-    "intermediate": "medium",
-    "journal-article": "journal paper",
-    "none": "no",
-    "pairs": "pair",
-    "paywalled": "paid paywall subscription",
-    "question": "interview survey",
-    "report": "thesis",
-    "sign-in": "login registration",
-    "starter": "beginner easy introductory",
-    "toolkit": "tool",
-    "video": "film presentation talk",
-    "web-page": "web-site website",
-}
 #: Words that say nothing of which field a name of several words means, and those that say it only where no other does.
 _FILLERS = frozenset(
     ("a", "an", "article", "document", "full", "in", "item", "of", "publication", "resource", "s", "the", "to", "video")
@@ -122,13 +46,18 @@ _CLOSE_ENOUGH = 72.0
 """Score of `rapidfuzz.fuzz.ratio`, 0 to 100."""
 
 
-def _by_name(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """For each other name: what it may mean, in the order of the table."""
-    every = dict.fromkeys(name for each in names.values() for name in each.split())
-    return {name: tuple(own for own, others in names.items() if name in others.split()) for name in every}
+@lru_cache(maxsize=1)
+def _other_names() -> dict[str, dict[str, str]]:
+    """The tables of other names, by their titles."""
+    return tomllib.loads(files(__package__).joinpath("other_names.toml").read_text(encoding="utf-8"))
 
 
-_FIELDS_MEANT, _WORDS_MEANT = _by_name(_FIELD_NAMES), _by_name(_WORD_NAMES)
+@lru_cache(maxsize=2)
+def _by_name(table: str) -> dict[str, tuple[str, ...]]:
+    """For each other name in a table: what it may mean, in the order of the table."""
+    names = {own: others.split() for own, others in _other_names()[table].items()}
+    every = dict.fromkeys(name for others in names.values() for name in others)
+    return {name: tuple(own for own, others in names.items() if name in others) for name in every}
 
 
 def nearest(typed: str, valid: Collection[str]) -> str | None:
@@ -148,13 +77,13 @@ def key_meant(typed: str, known: Collection[str]) -> str | None:
     """The key that was meant by an unknown one, or None where that is unclear."""
     words = as_id(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", typed[:200])).split("-")
     key = "_".join(words)
-    return _named(key, known, _FIELDS_MEANT) or _together(words, known) or _close(key, known, _FIELDS_MEANT)
+    return _named(key, known, _by_name("fields")) or _together(words, known) or _close(key, known, _by_name("fields"))
 
 
 def word_meant(typed: str, known: Collection[str]) -> str | None:
     """The fixed word that was meant by another one, or None where that is unclear."""
     word = as_id(typed[:200].replace("_", "-"))
-    return _named(word, known, _WORDS_MEANT) or _close(word, known, _WORDS_MEANT)
+    return _named(word, known, _by_name("words")) or _close(word, known, _by_name("words"))
 
 
 def _named(name: str, known: Collection[str], meant: Mapping[str, tuple[str, ...]]) -> str | None:
@@ -169,7 +98,7 @@ def _first(words: Iterable[str], known: Collection[str]) -> str | None:
 def _together(words: Sequence[str], known: Collection[str]) -> str | None:
     """The key that all words of a name mean: "Year of publication", "Journal name"; None where they differ."""
     telling = [word for word in words if word not in _FILLERS]
-    meant = {word: _named(word, known, _FIELDS_MEANT) for word in telling}
+    meant = {word: _named(word, known, _by_name("fields")) for word in telling}
     if not _NUMBERS.issuperset(telling):
         meant = {word: key for word, key in meant.items() if word not in _NUMBERS}
     keys = set(meant.values())
@@ -230,20 +159,6 @@ def choice(words: Iterable[str]) -> str:
 
 def _folded(typed: str) -> str:
     return re.sub(r"\s+", "-", typed.strip().lower())
-
-
-_LANGUAGES = {
-    "arabic": "ar", "british english": "en-GB", "cymraeg": "cy", "dutch": "nl", "english": "en",
-    "english (uk)": "en-GB", "french": "fr", "gaelic": "gd", "german": "de", "irish": "ga", "italian": "it",
-    "polish": "pl", "portuguese": "pt", "spanish": "es", "scots": "sco",
-    "scottish gaelic": "gd", "urdu": "ur", "welsh": "cy", "deutsch": "de", "español": "es", "français": "fr",
-    "gaeilge": "ga", "gàidhlig": "gd", "italiano": "it", "nederlands": "nl", "polski": "pl", "português": "pt",
-}  # fmt: skip
-_INTERVALS = {
-    **dict.fromkeys(("annually", "every year", "once a year", "yearly"), "1 year"),
-    **dict.fromkeys(("half-yearly", "twice a year"), "6 months"),
-    "fortnightly": "2 weeks", "monthly": "1 month", "quarterly": "3 months", "weekly": "1 week",
-}  # fmt: skip
 
 
 def doi_meant(text: str) -> str | None:
@@ -319,8 +234,8 @@ def number_meant(text: str) -> int | None:
 def language_meant(text: str) -> str | None:
     """The language code that was meant by a name or a mistyped code."""
     plain = " ".join(text.lower().split())
-    if plain in _LANGUAGES:
-        return _LANGUAGES[plain]
+    if plain in (codes := _other_names()["languages"]):
+        return codes[plain]
     code = re.fullmatch(r"([a-z]{2,3})[_ ]([a-z]{2})", plain)
     return f"{code[1]}-{code[2].upper()}" if code else None
 
@@ -332,7 +247,7 @@ def interval_meant(text: str) -> str | None:
     if short:
         unit = {"d": "day", "w": "week", "m": "month", "y": "year"}[short[2][0]]
         return f"1 {unit}" if int(short[1]) == 1 else f"{int(short[1])} {unit}s"
-    return _INTERVALS.get(plain)
+    return _other_names()["intervals"].get(plain)
 
 
 def truth_meant(text: str) -> str | None:
@@ -347,3 +262,50 @@ def page_range_meant(text: str) -> str | None:
     if not found:
         return None
     return f"{found[1]}-{found[2]}" if found[2] else found[1]
+
+
+#: Words that no person is called.
+_ORGANISATION = re.compile(
+    r"^The\b|\b(?:Academ\w+|Agency|Alliance|Association|Authority|BBC|Board|Borough|Centre|Center|Charity|Coalition|College"
+    r"|Commission|Committee|Company|Confederation|Council|County|Department|Faculty|Federation|Forum|Foundation|Fund|Gov\w*"
+    r"|Group|Health|Hub|Initiative|Inc|Institut\w*|Journal|Lab|League|Library|Limited|Ltd|Ministry|Museum|NHS|Network"
+    r"|Office|Organi[sz]ation|Partnership|Press|Project|School|Service|Services|Society|Team|Trust|Union|Universit\w+|UK|UN)\b"
+)
+
+
+def person_meant(text: str) -> dict[str, str] | None:
+    """The person or organisation that a name means; None for no name, or several."""
+    name = re.sub(r"(?<=\w{3})\.$", "", " ".join(text.strip().strip(";").split()))
+    if not name or re.search(r"[;&/\[\]{}]|\band\b|\bet al\b|\d", name):
+        return {"organisation": name} if _is_organisation(name) and ";" not in name else None
+    if _is_organisation(name):
+        return {"organisation": name}
+    family, comma, given = name.partition(", ")
+    if comma:
+        return {"family": family, "given": given} if "," not in given and " " not in family.strip() else None
+    if found := re.fullmatch(r"(\S+) ([A-Z]{1,3}|(?:[A-Z]\.){1,3})", name):
+        return {"family": found[1], "given": found[2]}
+    given, _, family = name.rpartition(" ")
+    while (
+        found := re.search(r"(?:^| )((?:van|von|der|den|de|da|di|du|la|le|ter|ap|ab|ferch|al|el|bin|ibn))$", given)
+    ) is not None:
+        family, given = f"{found[1]} {family}", given[: found.start()]
+    return {"family": family, "given": given} if given else {"family": family}
+
+
+def people_meant(text: str) -> list[dict[str, str]] | None:
+    """The people in a line of names; None where that is not certain."""
+    whole = person_meant(text)
+    if whole is not None:
+        return [whole]
+    parts = [part for part in re.split(r"\s*;\s*|\s*&\s*|,?\s+and\s+", text.strip()) if part]
+    if len(parts) == 1 or any("," in part and " " in part.partition(",")[0] for part in parts):
+        parts = [part for part in re.split(r"\s*[,;&]\s*|,?\s+and\s+", text.strip()) if part]
+        if any(" " not in part for part in parts):
+            return None
+    people = [person_meant(part) for part in parts]
+    return [person for person in people if person is not None] if people and all(people) and len(people) <= 20 else None
+
+
+def _is_organisation(name: str) -> bool:
+    return bool(_ORGANISATION.search(name)) or (name.isupper() and len(name) > 1 and "." not in name)

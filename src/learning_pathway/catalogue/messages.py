@@ -9,7 +9,6 @@ from typing import Any
 from yaml import MappingNode, Node, ScalarNode
 
 from . import values
-from .calls import NOTICE_PATTERN
 from .dates import PartialDate, date_meant, dates_meant, span_meant
 from .did_you_mean import (
     as_id,
@@ -30,6 +29,7 @@ from .did_you_mean import (
 from .problems import Code
 from .raw import INNER, LISTS, MODELS, RawCatalogue, RawEntry, RuleProblem, misplaced
 from .types import EntryKind
+from .values import NOTICE_PATTERN
 from .yaml.document import Document, EmptyKey, Path, quoted, spliced
 from .yaml.document import quoted as _quoted
 

@@ -6,31 +6,41 @@ the field reference in the documentation are made from it.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .calls import BASIS, Basis, Call
 from .fields import Resource
 from .types import Mode, PackageKind, Stage, TipSourceKind, Verb
 from .values import (
+    BASIS,
     Alternative,
+    AnswerForm,
+    Basis,
     Contact,
+    Controller,
+    Count,
     Day,
+    Decision,
     Entry,
     Flag,
     Id,
     Identified,
     InnerId,
     Language,
+    LawfulBasis,
+    Longest,
     LongText,
     Minutes,
+    NoticeId,
     OwnAddress,
     PageRange,
     Person,
     SitePath,
     Staged,
+    Storage,
     Text,
 )
 
@@ -291,3 +301,41 @@ class Catalogue(Entry):
     tips: tuple[TipList, ...] = Field((), description="Lists of tips with their sources.")
     calls: tuple[Call, ...] = Field((), description="Questions that many people were asked.")
     retired: tuple[Retired, ...] = Field((), description="Ids that were published once and are gone.")
+
+
+class Call(Staged):
+    """One question to many people. A closed call needs no more than its question and the day on which it closed."""
+
+    question: LongText = Field(description="The question, as people are asked it.")
+    title: Text | None = Field(None, description="A few words that name the call; else the question does.")
+    why: LongText | None = Field(None, description="Why you ask, and what you will do with the answers.")
+    asked_by: Text | None = Field(None, description="Who asked, where it was not you.")
+    resource: Id | None = Field(None, description="Id of the resource that is the call itself, or tells of it.")
+    controller: Controller | None = Field(None, description="Who decides what happens with the answers.")
+    lawful_basis: LawfulBasis | None = Field(None, description="Why the controller may use the answers.")
+    notice: NoticeId | None = Field(
+        None,
+        description="The notice that people read before they agree: `what-helps-2027/2` is the file "
+        "`notices/what-helps-2027/2.md`. Never edit one that was used; write the next.",
+    )
+    opens: Day | None = Field(None, description="First day for answers.")
+    closes: Day = Field(description="Last day for answers.")
+    formats: Annotated[tuple[AnswerForm, ...], Field(min_length=1)] = Field(
+        (AnswerForm.TEXT,), description="In what form people may answer."
+    )
+    longest: Longest = Field(default_factory=Longest, description="How long an answer may be.")
+    shown_as: tuple[Text, ...] = Field(
+        (), description="Kinds of work that people can be shown as. Wide ones: a narrow one names a person."
+    )
+    send_to: Contact | None = Field(None, description="The email address that answers go to.")
+    storage: Storage | None = Field(None, description="Where answers are kept, and for how long.")
+    adults_only: Flag = Field(True, description="Only adults can answer.")
+    quorum: Count = Field(
+        3, description="Below so many answers a theme is marked `early`, and no one's kind of work is shown."
+    )
+    outcome: LongText | None = Field(None, description="What became of it, for a call that has closed.")
+    log: tuple[Decision, ...] = Field((), description="Who decided what about the answers.")
+
+    def is_open(self, today: date) -> bool:
+        """Whether answers are taken on a day."""
+        return self.send_to is not None and (self.opens is None or self.opens <= today) and today <= self.closes

@@ -14,13 +14,12 @@ from pydantic_core import ErrorDetails
 from yaml import MappingNode
 
 from . import messages, values
-from .did_you_mean import as_id
+from .did_you_mean import as_id, people_meant
 from .messages import as_yaml, cut_sentences, is_bare, shown, subject_of
 from .model import Catalogue
 from .problems import Code
 from .raw import DROPPED_KEYS, LISTS, RawCatalogue, RawEntry, RuleProblem, misplaced, place_as_written
 from .types import EntryKind, Verb
-from .values import people_meant
 from .yaml.corrections import Suggestion, plain_characters
 from .yaml.document import Document, EmptyKey, Path, PathIndex, line_at, position_of
 from .yaml.document import quoted as _quoted

@@ -1,10 +1,10 @@
-"""What the fields of an entry can hold, names of people among them, and what all entries have in common."""
+"""What the fields of an entry can hold (values, people, copies, parts of a call), and what all entries share."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Annotated
 
 from pydantic import (
@@ -20,27 +20,35 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from .addresses import written
-from .text import RichText
+from .text import RichText, is_family_first
 from .types import Access, PersonRole, Stage
 
 __all__ = [
     "ADDRESS_PATTERN",
+    "BASIS",
     "CONTACT_PATTERN",
     "DOI_PATTERN",
+    "EXCERPT_PATTERN",
     "ID_PATTERN",
     "INNER_ID_PATTERN",
     "INTERVAL_PATTERN",
     "ISBN_PATTERN",
     "ISSN_PATTERN",
     "LANGUAGE_PATTERN",
+    "NOTICE_PATTERN",
     "PAGE_RANGE_PATTERN",
     "SITE_PATH_PATTERN",
+    "VOICE_ID_PATTERN",
     "Address",
     "AddressUse",
     "Alternative",
+    "AnswerForm",
+    "Basis",
     "Contact",
+    "Controller",
     "Count",
     "Day",
+    "Decision",
     "Doi",
     "Entry",
     "Flag",
@@ -51,88 +59,19 @@ __all__ = [
     "Isbn",
     "Issn",
     "Language",
+    "LawfulBasis",
     "LongText",
+    "Longest",
     "Minutes",
+    "NoticeId",
     "OwnAddress",
     "PageRange",
     "Person",
     "SitePath",
     "Staged",
+    "Storage",
     "Text",
-    "has_no_initials",
-    "is_family_first",
-    "people_meant",
 ]
-
-
-#: Han, hiragana, katakana, bopomofo and hangul, with their marks of length and repetition.
-_EAST_ASIAN = (
-    "\u1100-\u11ff\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303b\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f"
-    "\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff"
-    "\uff66-\uffdc\U00016ff0-\U00016ff6\U0001b000-\U0001b2ff\U00020000-\U0003347f"
-)
-_NAME = re.compile(f"[{_EAST_ASIAN}]+(?: [{_EAST_ASIAN}]+)*")
-#: Names from elsewhere are written in katakana alone, in their own order.
-_KATAKANA = re.compile("[\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f ]+")
-
-
-def is_family_first(family: str | None, given: str | None) -> bool:
-    """Whether both names are in an East Asian script, so that they are written together, the family's first."""
-    if not family or not given or not _NAME.fullmatch(family) or not _NAME.fullmatch(given):
-        return False
-    return not (_KATAKANA.fullmatch(family) and _KATAKANA.fullmatch(given))
-
-
-def has_no_initials(name: str) -> bool:
-    """Whether a name begins in an East Asian script, which has no initials."""
-    return _NAME.match(name) is not None
-
-
-#: Words that no person is called.
-_ORGANISATION = re.compile(
-    r"^The\b|\b(?:Academ\w+|Agency|Alliance|Association|Authority|BBC|Board|Borough|Centre|Center|Charity|Coalition|College"
-    r"|Commission|Committee|Company|Confederation|Council|County|Department|Faculty|Federation|Forum|Foundation|Fund|Gov\w*"
-    r"|Group|Health|Hub|Initiative|Inc|Institut\w*|Journal|Lab|League|Library|Limited|Ltd|Ministry|Museum|NHS|Network"
-    r"|Office|Organi[sz]ation|Partnership|Press|Project|School|Service|Services|Society|Team|Trust|Union|Universit\w+|UK|UN)\b"
-)
-
-
-def person_meant(text: str) -> dict[str, str] | None:
-    """The person or organisation that a name means; None for no name, or several."""
-    name = re.sub(r"(?<=\w{3})\.$", "", " ".join(text.strip().strip(";").split()))
-    if not name or re.search(r"[;&/\[\]{}]|\band\b|\bet al\b|\d", name):
-        return {"organisation": name} if _is_organisation(name) and ";" not in name else None
-    if _is_organisation(name):
-        return {"organisation": name}
-    family, comma, given = name.partition(", ")
-    if comma:
-        return {"family": family, "given": given} if "," not in given and " " not in family.strip() else None
-    if found := re.fullmatch(r"(\S+) ([A-Z]{1,3}|(?:[A-Z]\.){1,3})", name):
-        return {"family": found[1], "given": found[2]}
-    given, _, family = name.rpartition(" ")
-    while (
-        found := re.search(r"(?:^| )((?:van|von|der|den|de|da|di|du|la|le|ter|ap|ab|ferch|al|el|bin|ibn))$", given)
-    ) is not None:
-        family, given = f"{found[1]} {family}", given[: found.start()]
-    return {"family": family, "given": given} if given else {"family": family}
-
-
-def people_meant(text: str) -> list[dict[str, str]] | None:
-    """The people in a line of names; None where that is not certain."""
-    whole = person_meant(text)
-    if whole is not None:
-        return [whole]
-    parts = [part for part in re.split(r"\s*;\s*|\s*&\s*|,?\s+and\s+", text.strip()) if part]
-    if len(parts) == 1 or any("," in part and " " in part.partition(",")[0] for part in parts):
-        parts = [part for part in re.split(r"\s*[,;&]\s*|,?\s+and\s+", text.strip()) if part]
-        if any(" " not in part for part in parts):
-            return None
-    people = [person_meant(part) for part in parts]
-    return [person for person in people if person is not None] if people and all(people) and len(people) <= 20 else None
-
-
-def _is_organisation(name: str) -> bool:
-    return bool(_ORGANISATION.search(name)) or (name.isupper() and len(name) > 1 and "." not in name)
 
 
 class AddressUse(Enum):
@@ -288,3 +227,67 @@ class Alternative(Entry):
     url: Address = Field(description="Address of the copy.")
     label: Text = Field(description="What it is: `web version`, `two-page summary`, `author's copy`.")
     access: Access = Field(Access.UNKNOWN, description="What a learner needs to open it.")
+
+
+#: An answer: `v-` and letters and digits that no one confuses, so no i, l, o or u (Crockford's base 32).
+VOICE_ID_PATTERN = r"^v-[0-9a-hjkmnp-tv-z]{6,16}$"
+EXCERPT_PATTERN = VOICE_ID_PATTERN.replace("$", r"/[1-9][0-9]{0,2}$")
+BASIS_PATTERN = f"{ID_PATTERN}|{EXCERPT_PATTERN}"
+#: A notice of a call, with its number.
+NOTICE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*/[1-9][0-9]{0,3}$"
+#: What something is based on: an entry's id, or an excerpt of an answer as `v-7kq2m9/1`.
+Basis = Annotated[str, StringConstraints(pattern=BASIS_PATTERN, max_length=80)]
+#: What `rests_on` is, wherever it may be.
+BASIS = (
+    "What this is based on: ids of themes, tips or calls, or of excerpts of answers, such as `v-7kq2m9/1`. Learners "
+    "see it, and it leads back."
+)
+NoticeId = Annotated[str, StringConstraints(pattern=NOTICE_PATTERN, max_length=90)]
+
+
+class AnswerForm(StrEnum):
+    """In what form people may answer."""
+
+    TEXT = "text"
+    AUDIO = "audio"
+    VIDEO = "video"
+
+
+class LawfulBasis(StrEnum):
+    """Why the controller may use the answers (UK GDPR, article 6). People's choices are kept whatever it is."""
+
+    CONSENT = "consent"
+    PUBLIC_TASK = "public-task"
+    LEGITIMATE_INTERESTS = "legitimate-interests"
+
+
+class Controller(Entry):
+    """Who decides what happens with the answers (ISO/IEC TS 27560)."""
+
+    name: Text = Field(description="Name of the organisation or person.")
+    contact: Contact = Field(description="An email address or a page where people can write to them.")
+    place: Text | None = Field(None, description="Postal address.")
+
+
+class Longest(Entry):
+    """The limits of an answer, by its form."""
+
+    text: Annotated[int, Field(ge=20, le=5_000)] = Field(600, description="Words of a written answer.")
+    audio: Annotated[int, Field(ge=1, le=60)] = Field(3, description="Minutes of a sound recording.")
+    video: Annotated[int, Field(ge=1, le=60)] = Field(2, description="Minutes of a video.")
+
+
+class Storage(Entry):
+    """Where answers are kept, for how long, and who else gets them (ISO/IEC TS 27560)."""
+
+    location: Text = Field(description="Country where they are kept, such as `United Kingdom`.")
+    retention: Text = Field(description="How long, such as `24 months after the call has closed`.")
+    recipients: tuple[Text, ...] = Field((), description="Others who get the answers; leave it out for no one.")
+
+
+class Decision(Entry):
+    """Something that was decided about the answers, by role and not by name."""
+
+    on: Day = Field(description="The day.")
+    by: Text = Field(description="The role of those who decided, such as `editors`.")
+    what: LongText = Field(description="What was decided, in a sentence.")

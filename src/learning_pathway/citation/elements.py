@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from ..catalogue.model import Person, Resource
-from ..catalogue.text import isolated
+from ..catalogue.text import has_no_initials, is_family_first, isolated
 from ..catalogue.types import Form, ResourceType
-from ..catalogue.values import has_no_initials, is_family_first
 from .reference import clean
 
 __all__ = [

@@ -23,15 +23,7 @@ from .elements import (
     straight,
     volumes,
 )
-from .model import (
-    CitedResource,
-    cited_resource,
-    is_same_people,
-    is_told_by_season,
-    law_number,
-    same_name,
-    without_stop,
-)
+from .model import CitedResource, cited_resource, is_same_people, is_told_by_season, law_number, same_name, without_stop
 from .reference import Phrase, Reference, Run, clean, plain, sentences
 
 __all__ = ["harvard", "names", "printed_date"]

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from ..catalogue.fields import other_fields
 from ..catalogue.model import Person, Resource
+from ..catalogue.text import is_family_first
 from ..catalogue.types import Context, Form
-from ..catalogue.values import is_family_first
 from ..citation.elements import given_and_suffix
 from ..citation.model import CitedResource, cited_resource
 from ..citation.reference import clean

@@ -256,8 +256,6 @@ def _gone(record: LinkState, t: Translations) -> str:
 
 #: The formats that pages offer, by their names in `FORMATS`, in the order of a page.
 OFFERED = ("ris", "bibtex", "csl-json", "csv")
-
-
 #: Those of one resource: a table of one row is of no use.
 RECORD_FORMATS = ("ris", "bibtex", "csl-json")
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from ..catalogue.calls import VOICE_ID_PATTERN
 from ..catalogue.model import Catalogue
+from ..catalogue.values import VOICE_ID_PATTERN
 from .model import Excerpt, Stance
 from .permission import Conditions, Permission, before_withdrawal, permitted
 from .store import RECORD, Answer, StoreProblem, VoiceStore, read_store

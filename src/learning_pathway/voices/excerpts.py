@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from ..catalogue.calls import EXCERPT_PATTERN
 from ..catalogue.model import Catalogue
+from ..catalogue.values import EXCERPT_PATTERN
 from ..catalogue.yaml.edit import Editor
 from ..output import replacing
 from .collection import Voice, Voices

@@ -12,8 +12,7 @@ from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints, model_validator
 
-from ..catalogue.calls import NOTICE_PATTERN, VOICE_ID_PATTERN
-from ..catalogue.values import Count, Day, Entry, Flag, Id, Language, LongText, Text
+from ..catalogue.values import NOTICE_PATTERN, VOICE_ID_PATTERN, Count, Day, Entry, Flag, Id, Language, LongText, Text
 
 __all__ = [
     "CHECKED",

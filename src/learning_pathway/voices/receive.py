@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from ..catalogue.calls import Call
+from ..catalogue.model import Call
 from .collection import Recalled
 from .media import LARGEST, Cleaned, MediaError, clean, container_of
 from .model import CHECKED, Kind, Shown

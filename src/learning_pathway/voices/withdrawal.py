@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from ..catalogue.calls import VOICE_ID_PATTERN
+from ..catalogue.values import VOICE_ID_PATTERN
 from ..catalogue.yaml.edit import Editor
 from ..output import replacing, write_whole
 from .collection import RECALLED_FILE, Recalled, read_recalled, recalled_text

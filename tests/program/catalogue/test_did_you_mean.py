@@ -20,13 +20,13 @@ from learning_pathway.catalogue.did_you_mean import (
     minutes_meant,
     nearest,
     number_meant,
+    people_meant,
     truth_meant,
     word_meant,
 )
 from learning_pathway.catalogue.model import Entry, Module, Pathway, Person, Resource, Step, Task
 from learning_pathway.catalogue.rules.values import isbn_check_digit, issn_check_digit
 from learning_pathway.catalogue.types import Access, Level, PersonRole, ResourceType, Status
-from learning_pathway.catalogue.values import people_meant
 
 
 @case_table(

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from casetable import case_table
-from learning_pathway.catalogue import calls, model, values
+from learning_pathway.catalogue import model, values
 from learning_pathway.catalogue.messages import PATTERNS
 from learning_pathway.catalogue.problems import Code
 from learning_pathway.catalogue.raw import MODELS
@@ -35,7 +35,7 @@ def test_every_field_is_in_the_reference(root: Path) -> None:
     page = (root / "docs" / "guides" / "catalogue.md").read_text(encoding="utf-8")
     sections = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
     for heading, name, _ in ENTRIES:
-        fields = getattr(calls if hasattr(calls, name) else model, name).model_fields
+        fields = getattr(model if hasattr(model, name) else values, name).model_fields
         assert [field for field in fields if f"| `{field}` |" not in sections[heading]] == [], name
 
 
@@ -66,7 +66,7 @@ def test_every_field_that_mentions_an_id_is_checked(kind: EntryKind) -> None:
 
 
 def test_every_pattern_of_the_model_has_words_for_its_breach() -> None:
-    patterns = {value for name, value in {**vars(values), **vars(calls)}.items() if name.endswith("_PATTERN")}
+    patterns = {value for name, value in vars(values).items() if name.endswith("_PATTERN")}
     addresses = {values.ADDRESS_PATTERN, values.CONTACT_PATTERN}
-    mentioned = {ID_PATTERN, INNER_ID_PATTERN, calls.BASIS_PATTERN, calls.EXCERPT_PATTERN, calls.VOICE_ID_PATTERN}
+    mentioned = {ID_PATTERN, INNER_ID_PATTERN, values.BASIS_PATTERN, values.EXCERPT_PATTERN, values.VOICE_ID_PATTERN}
     assert patterns - addresses - mentioned == set(PATTERNS)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from learning_pathway.catalogue.calls import Call
+from learning_pathway.catalogue.model import Call
 from learning_pathway.voices.collection import Recalled
 from learning_pathway.voices.permission import permitted
 from learning_pathway.voices.receive import Received, receive

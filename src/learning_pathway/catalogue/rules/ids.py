@@ -6,13 +6,12 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from ..calls import EXCERPT_PATTERN
 from ..did_you_mean import as_id, choice, nearest
 from ..messages import shown
 from ..problems import Code
 from ..raw import RawCatalogue, RawEntry, RuleProblem, misplaced
 from ..types import EntryKind
-from ..values import ID_PATTERN
+from ..values import EXCERPT_PATTERN, ID_PATTERN
 from ..yaml.document import Path
 
 __all__ = [

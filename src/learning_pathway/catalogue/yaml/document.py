@@ -237,36 +237,16 @@ def with_sources(problems: Iterable[Problem], texts: Mapping[str, str]) -> Itera
 
 
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
-
-
 _HIDDEN = "\u202a-\u202e\u2066-\u2069"
-
-
 _STRAY = "\u00ad\u200b\u2060\ufeff"
-
-
 _TAG = "\U000e0000-\U000e007f"
-
-
 _FLAG = re.compile(f"\U0001f3f4[{_TAG}]+")
-
-
 _CONTROLS = re.compile(f"[{_CONTROL}]")
-
-
 _SUSPECT = re.compile(f"[{_CONTROL}{_HIDDEN}{_STRAY}{_TAG}]")
-
-
 _FLAG_OR_SUSPECT = re.compile(f"(?P<flag>{_FLAG.pattern})|{_SUSPECT.pattern}")
-
-
 #: Half of a character: JSON can hold it, UTF-8 cannot.
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
 _ESCAPE = re.compile(r"\\[0abvefxuUNLP]")
-
-
 #: A damaged file could give as many problems as it has lines.
 _MOST_REPORTED = 100
 

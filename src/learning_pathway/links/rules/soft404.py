@@ -9,16 +9,7 @@ from ...web.urls import host_of
 from ..text import folded, segments
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext, hollow, is_root
-from .identity import (
-    BODY_NOT_FOUND,
-    DEFAULT_PAGE,
-    FAULT,
-    FILLER,
-    MAINTENANCE,
-    NOT_FOUND,
-    SUSPENDED,
-    TitleMatch,
-)
+from .identity import BODY_NOT_FOUND, DEFAULT_PAGE, FAULT, FILLER, MAINTENANCE, NOT_FOUND, SUSPENDED, TitleMatch
 
 __all__ = ["empty", "not_found", "not_found_by_name", "placeholder", "server_error"]
 

@@ -10,12 +10,7 @@ from ...web.urls import host_of, path_of
 from ..text import fingerprint, folded, likeness, words
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext, is_root
-from .identity import (
-    CONSENT_OR_PAY,
-    MOVED_NOTICE,
-    SHELVES,
-    TitleMatch,
-)
+from .identity import CONSENT_OR_PAY, MOVED_NOTICE, SHELVES, TitleMatch
 
 __all__ = [
     "is_bare_wall",

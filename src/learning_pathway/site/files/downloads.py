@@ -271,14 +271,8 @@ def reference_lists(site: Site) -> Iterator[tuple[str, tuple[Sequence[Resource],
 
 
 PIECES = "assets/pathway/pieces"
-
-
 FORMAT = "learning-pathway-pieces"
-
-
 VERSION = 1
-
-
 #: Resources in a part, roughly. Fewer make more files to publish, more make a short list cost more to fetch.
 PART_SIZE = 16
 

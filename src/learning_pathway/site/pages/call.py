@@ -9,9 +9,10 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import PurePosixPath
 
-from ...catalogue.calls import AnswerForm, Call
 from ...catalogue.dates import PartialDate
+from ...catalogue.model import Call
 from ...catalogue.text import RichText
+from ...catalogue.values import AnswerForm
 from ...locale import msgid
 from ...voices.collection import Recalled, Voice, notice_hash
 from ...voices.model import Kind
