@@ -44,14 +44,14 @@ def missing_mark(body: str, metas: Iterable[tuple[str, str]], scripts: Iterable[
 BOXES: Final = frozenset({"div", "section", "aside", "dialog", "form", "footer"})
 """Elements that may be a banner about cookies."""
 _BANNER: Final = re.compile(
-    r"cookie|consent|gdpr|onetrust|optanon|didomi|usercentrics|truste|osano|iubenda|klaro|termly|sp_message|"
+    r"(?:(?<!has-)(?<!no-)(?<!with-)(?<!without-)(?<!accepts-))cookie|consent|gdpr|onetrust|optanon|didomi|usercentrics|truste|osano|iubenda|klaro|termly|sp_message|"
     r"(?:^|[\s_-])(?:cky|cmplz|cli|cc|ccc|qc|cmp\d?|rgpd|dsgvo|avg)(?=[\s_-]|$)|privacy-?(?:banner|notice|popup|modal|overlay|bar)",
     re.IGNORECASE,
 )
 """Classes and ids of banners about cookies, as the programs that make them write them."""
 _COOKIES: Final = re.compile(
-    r"cookie|\bpartners?\b|tracking|\btracker|datenschutz|confidentialit|vie privée|privacidad|privacy|prywatno|"
-    r"preifatrwydd|クッキー",
+    r"cookie|\btracking|\btrackers?\b|privacy (?:policy|settings|choices|preferences|matters)|your (?:data )?privacy|"
+    r"information (?:on|from) (?:a|your) device|datenschutz|vie privée|privacidad|prywatno|クッキー",
     re.IGNORECASE,
 )
 _LONGEST_BANNER: Final = 6_000

@@ -261,6 +261,8 @@ class WebPage:
     """What scripts may make an id of: headings without one, the page's links to itself. Gathered as `anchors` are."""
     shell: bool = False
     """An empty page that scripts fill in: nothing can be told from its text."""
+    only_banner: bool = False
+    """Whether it shows a banner about cookies, and nothing to read."""
     blank: bool = False
     """Whether it shows nothing at all: no word, no picture, no script."""
     media: bool = False

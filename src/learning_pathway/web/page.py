@@ -106,9 +106,8 @@ class _Reader:
         self.text: list[str] = []
         self.length = 0
         self.around_words = self.hidden_words = 0
-        self.in_link = self.link_words = self.banner = 0
+        self.in_link = self.link_words = self.banner = self.banners = 0
         self.before = (0, 0, 0, 0)
-        self.banners: list[str] = []
         self.script: list[str] | None = None
         self.script_kind = self.body = ""
         self.inline: list[str] = []
@@ -131,7 +130,7 @@ class _Reader:
         elif tag not in _VOID and tag not in ("html", "body") and is_hidden(tag, attributes):
             self.hidden.append(tag)
         if self.banner:
-            self.banner += tag not in _VOID
+            self.banner = 0 if tag in ("main", "article") else self.banner + (tag not in _VOID)
         elif tag in BOXES and attributes and is_banner(f"{attributes.get('id') or ''} {attributes.get('class') or ''}"):
             self._start_banner()
         if tag in _COUNTED:
@@ -215,11 +214,11 @@ class _Reader:
         self.before = len(self.text), len(self.first), len(self.second), self.link_words
 
     def _end_banner(self) -> None:
-        """Leave a banner about cookies out; what it says is kept for a page that has nothing else."""
+        """Leave a banner about cookies out."""
         start, first, second, link_words = self.before
         said = "".join(self.text[start:])
         if is_about_cookies(said):
-            self.banners += self.text[start:]
+            self.banners += 1
             del self.text[start:], self.first[first:], self.second[second:]
             self.link_words = link_words
 
@@ -293,9 +292,6 @@ class _Reader:
         self._read_linked_data()
         text = " ".join("".join(self.text).split())
         words = count_words(text)
-        if self.banners and words < _LITTLE:
-            text = " ".join("".join([*self.text, *self.banners]).split())
-            words = count_words(text)
         all_words = words + self.around_words
         return WebPage(
             title=self.head.title,
@@ -323,7 +319,9 @@ class _Reader:
             description=self.head.description,
             noindex=self.head.noindex,
             missing=missing_mark(self.body, self.head.metas, self.inline) if all_words <= _SOME_WORDS else "",
-            blank=not (all_words or self.head.title or self.scripts or self.frames or self.media) and is_blank(html),
+            only_banner=self.banners > 0 and words < _LITTLE,
+            blank=not (all_words or self.banners or self.head.title or self.scripts or self.frames or self.media)
+            and is_blank(html),
             generator=self.head.generator,
             refresh=self.head.refresh,
         )

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from ...web.model import Fetch, FetchedLink, Redirect, Trouble
 from ...web.urls import host_of, path_of
-from ..text import folded
+from ..text import folded, segments
 from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext
 from .identity import (
@@ -20,8 +20,10 @@ from .identity import (
     CONSENT_OR_PAY,
     CONSENT_WORDS,
     GEO,
+    NOT_FOUND,
     REFUSAL,
     Phrases,
+    TitleMatch,
 )
 from .paywall import is_login
 
@@ -148,9 +150,19 @@ _WALL_PATH: Final = re.compile(
     r"verify-?(?:you-?are-?)?human|are-?you-?(?:human|a-?robot)|cdn-cgi/challenge|px/blocked)(?:[/_.?-]|$)",
     re.IGNORECASE,
 )
+_OF_A_BANNER: Final = re.compile(
+    r"\b(?:we|site|website) (?:\w+ )?uses? (?:\w+ ){0,3}cookies|"
+    r"\b(?:essential|necessary|strictly|functional|analytics|marketing) (?:\w+ )?cookies|"
+    r"\bcookie (?:policy|settings|preferences|notice)"
+)
+"""What a banner about cookies says beside a page, which asks no one to switch them on."""
 _NOT_WHERE: Final = re.compile(
-    r"\b(?:not|isnt|arent|cannot|cant|unavailable|blocked|restricted)(?: \w+){0,3} (?:in|from|to|for|within) your "
-    r"(?:current )?(?:country|region|location|area|territory|part of the world|jurisdiction)\b"
+    r"\b(?:not|isnt|arent|hasnt|cannot|cant|unavailable|blocked|restricted)(?: \w+){0,5} (?:in|from|to|for|within) "
+    r"your (?:current )?(?:country|region|location|area|territory|part of the world|jurisdiction)\b|"
+    r"\b(?:in|dans|en|nel|no|i|w) (?:deinem|ihrem|votre|ton|tu|su|tuo|suo|seu|uw|je|ditt|dit|twoim) "
+    r"(?:land|pays|pais|paese|kraju)(?: \w+)? (?:nicht|pas|no|non|niet|inte|ikke|nie|nao)\b|"
+    r"\b(?:nicht|pas|no|non|niet|inte|ikke|nie|nao|indisponible)(?: \w+){0,3} (?:in|dans|en|nel|no|i|w) "
+    r"(?:deinem|ihrem|votre|ton|tu|su|tuo|suo|seu|uw|je|ditt|dit|twoim) (?:land|pays|pais|paese|kraju)\b"
 )
 """What is said of a page that is closed to a country, in whatever words."""
 _ABOUT_BROWSER: Final = re.compile(
@@ -173,6 +185,8 @@ def challenge(context: RuleContext) -> Finding | None:
     if context.page.shell and any(_only_adds_a_query(redirect) for redirect in context.fetch.redirects):
         return _blocked(0.7, f"a script of {host_of(context.final_url)} sets a cookie first, and scripts aren't run")
     said = _said(context, CHALLENGE)
+    if said and "cookie" in said and _OF_A_BANNER.search(context.opening):
+        said = None
     if said and (context.words <= SHORT or context.page.scripts):
         return _blocked(0.9, f"{host_of(context.final_url)} wants to see a person first: “{said}”")
     if _is_wall_by_its_script(context):
@@ -211,11 +225,14 @@ def consent(context: RuleContext) -> Finding | None:
         said = _said(context, CONSENT_WORDS)
         if said:
             return _blocked(0.8, f"the address leads to a page about “{said}” that would lead back to it")
-    said = next((found[0] for title in context.titles if (found := CONSENT.search(title))), None)
+    if context.page.only_banner and not context.page.shell and NOT_FOUND.search(" ".join(context.titles)) is None:
+        return _blocked(0.7, "the page shows nothing but a banner about cookies")
+    named = [*segments(context.page.title), *context.page.headings[:1], *context.page.names[:2]]
+    said = next((found[0] for name in named if (found := CONSENT.search(folded(name)))), None)
     if said and context.words <= LONG * 2:
         return _blocked(0.85, f"the page asks for consent before it shows anything: “{said}”")
     found = CONSENT.search(context.opening)
-    if found and context.words <= SHORT:
+    if found and context.words <= SHORT and context.identity.match < TitleMatch.CREATOR:
         return _blocked(0.7, f"the page asks for consent before it shows anything: “{found[0]}”")
     choices = list(dict.fromkeys(found[0] for found in CONSENT_OR_PAY.finditer(context.opening)))
     if len(choices) > 1 and "cookies" in context.opening and context.words <= LONG:

@@ -59,11 +59,12 @@ _FEE: Final = re.compile(
     r"\b\d+(?: \d\d)?(?: (?:pounds?|euros?|dollars?|usd|gbp|eur|kr|z[lł]))? "
     r"(?:a|per|each|pro|im|par|al|por|je|i|miesiecznie) ?(?:months?|weeks?|monat|woche|mois|semaine|mes|semana|mese|"
     r"settimana|maand|manad|maned|miesiac|mis)\b"
+    r"|\b(?:months?|monat|mois|mes|mese|maand|manad|maned|miesiac) (?:for|fur|pour|por|per|voor|za) (?:\w+ )?\d"
 )
 """A fee for each week or month."""
 _OFFER: Final = re.compile(
     r"\b(?:unlock|cancel|trial|subscri\w+|premium|plus|upgrade|abonn\w+|abo|freischalten|weiterlesen|lire la suite|"
-    r"lees verder|seguir leyendo|continua a leggere|czytaj dalej|continuar a ler|las vidare)\b"
+    r"lees verder|seguir leyendo|continua a leggere|czytaj dalej|continuar a ler|las vidare|prenum\w+|subskr\w+)\b"
 )
 """What readers are offered for it."""
 _SUBJECT: Final = re.compile(r"\bpaywall|\bsubscri|\babonn|\bbezahlschranke|\bmember|\bmitglied|\bmembre|\bmiembro")
@@ -82,7 +83,7 @@ _BESIDE, _NEAR = 10, 120
 
 
 _LOGIN_PATH: Final = re.compile(
-    r"(?:^|[/_.-])(?:log-?in|sign-?in|log-?on|signon|sso|auth|oauth2?|saml2?|idp|cas|adfs|authenticate|authorize|wayf|disco(?:very)?|idp-?select|accounts?/login|wp-login\.php|session/new|shibboleth|authwall|checkpoint)(?:[/_.;-]|$)",
+    r"(?:^|[/_.-])(?:log-?in|sign-?in|log-?on|signon|sso|auth|oauth2?|saml2?|idp|cas|adfs|authenticate|authorize|wayf|ds|disco(?:very)?|idp-?select|accounts?/login|wp-login\.php|session/new|shibboleth|authwall|checkpoint)(?:[/_.;-]|$)",
     re.IGNORECASE,
 )
 _FEW, _CLOSE_BY = 40, 90
@@ -116,6 +117,9 @@ def is_login(context: RuleContext) -> str | None:
         return f"“{said}”" if said else "a field for a password and little else"
     if led and (said or context.words <= SHORT or context.identity.match <= 0):
         return f"the address leads to a sign-in: {context.final_url[:200]}"
+    shut = _SHUT_OUT.search(context.opening) if context.is_the_resource else None
+    if shut:
+        return f"“{shut[0]}”"
     known = context.identity.match >= TitleMatch.CREATOR
     if said and context.words <= (SHORT // 3 if known else SHORT):
         return f"“{said}”"

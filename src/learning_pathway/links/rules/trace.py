@@ -29,6 +29,7 @@ _LEAST: Final = 3
 """Words from which on a page says anything."""
 _ENOUGH, _ENOUGH_OF_MORE = 2, 3
 """Signs that a page without a trace of the resource is not it, if it has few words and if it has more."""
+_LETTERS: Final = re.compile(r"[A-Za-z]{3}")
 _STILL_TO_COME: Final = re.compile(
     r"\b(?:loading|please wait|javascript|your browser|laden|wird geladen|chargement|cargando|caricamento)\b"
 )
@@ -124,7 +125,8 @@ def _signs_of_its_making(context: RuleContext) -> Iterator[tuple[int, str]]:
         return
     theirs, ours = (language_of(tag) for tag in (page.language, context.target.language or ""))
     if theirs and ours and theirs != ours:
-        yield 2, f"its language is {theirs}, not {ours}"
+        # A language alone may be that of a translation, though hardly one with other letters.
+        yield 1 if _LETTERS.search(page.title) else 2, f"its language is {theirs}, not {ours}"
     site = set(map(folded, context.target.creators))
     heading = next((heading for heading in page.headings[:2] if folded(heading) not in site), "")
     if heading and page.title and set(content_words(heading)).isdisjoint(content_words(page.title)):

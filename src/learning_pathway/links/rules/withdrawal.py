@@ -13,46 +13,23 @@ from ..verdicts import Verdict
 from .content_change import IN_PART
 from .context import LONG, SHORT, Finding, RuleContext
 from .identity import OTHER_EDITION, WITHDRAWN, WITHDRAWN_ANYWHERE, WITHDRAWN_ELSEWHERE
+from .notices import A_PART, MORE, OTHER, STILL, THING, THIS_ELSEWHERE, TO_READ, TOMBSTONES, WE_REMOVED
 
 __all__ = ["withdrawn"]
 
-_THING: Final = (
-    r"(?:publication|report|document|resource|article|course|toolkit|tool kit|guide|guidance|page|content|paper|item|"
-    r"event|edition|version|title|work|book|booklet|handbook|video|recording|site|website|material|file|programme|"
-    r"program|webinar|post|study|briefing|brief|review|dataset|podcast|episode|lesson|module|manual|form|policy|"
-    r"consultation|record|entry|piece|essay|story|press release|leaflet|framework|standard|statement|presentation|"
-    r"slide|slideshow|slide deck|deck|talk|lecture|film|clip|chapter|thesis|preprint|manuscript|poster|infographic|"
-    r"newsletter|template|worksheet|workbook|notebook|interview)s?"
-)
-_MORE: Final = (
-    r"(?:project|app|show|series|session|issue|question|answer|map|image|photo|survey|exercise|quiz|speech|track|album|"
-    r"playlist|repository|stream|broadcast|collection)s?"
-)
-"""Things that end or are withdrawn without their page: only when one is said not to be here is the resource gone."""
 _RECORDINGS: Final = re.compile(r"video|recording|podcast|episode|programme|broadcast|film|clip|talk|webinar|session")
 _NOT_HERE: Final = re.compile(r"remov|delet|available|online|accessible|taken down|unpublished")
-_OTHER: Final = (
-    r"(?:old|older|former|previous|earlier|last|other|paper (?:version|copy|copies|edition|form)|printed|print|first|"
-    r"second|third|draft|beta|(?:19|20)\d\d)"
-)
-"""Words that tell another edition from the one that is shown."""
 _OF_THIS, _OF_ANY_OF_THESE = (
     re.compile(
         r"^(?:please note|note|notice|important|update|sorry|unfortunately|we are sorry|as of|since)?(?: \w+){0,3}?"
-        rf" ?(?:this|these|our) (?!{_OTHER}\b)"
+        rf" ?(?:this|these|our) (?!{OTHER}\b)"
         rf"(?:\w+ ){{0,3}}?(?P<thing>{things})\b(?P<between>.*)"
     )
-    for things in (_THING, f"(?:{_THING}|{_MORE})")
+    for things in (THING, f"(?:{THING}|{MORE})")
 )
 """Beginning of a sentence that is about the page's own resource."""
 _OF_THE: Final = re.compile(
-    rf"^(?:the (?!{_OTHER}\b)(?:\w+ ){{0,2}}?{_THING}|its content|it|{_THING})(?: (?:you|that) (?:\w+ ){{1,5}})?\s*$"
-)
-_WE_REMOVED: Final = re.compile(
-    # It begins with letters and then looks back, so that texts without them are passed over fast.
-    r"we(?<!\wwe)(?:ve| have| decided to| had to)? "
-    r"(?:retired?|withdraw|withdrawn|withdrew|removed?|deleted?|unpublished?)"
-    rf" this (?!years?\b)(?:\w+ ){{0,2}}?{_THING}\b"
+    rf"^(?:the (?!{OTHER}\b)(?:\w+ ){{0,2}}?{THING}|its content|it|{THING})(?: (?:you|that) (?:\w+ ){{1,5}})?\s*$"
 )
 _STATE: Final = re.compile(
     r"maintained|supported|published|offered|discontinued|superseded|retired|expired|ended|closed"
@@ -64,86 +41,25 @@ _KINDS: Final = re.compile(
     r"lesson|module|program|book|post|talk|lecture|film|clip|interview|leaflet|newsletter|chapter|dataset"
 )
 """Things of one kind: where the resource isn't called one, it may be about another."""
-_HERE: Final = (
-    rf"^(?:\w+ ){{0,3}}?(?:this|these|our|the) (?!{_OTHER}\b)(?:\w+ ){{0,2}}?(?P<thing>{_THING}|service|tool)"
-)
-_IT: Final = rf"(?P<thing>{_THING})"
-_WHO: Final = (
-    r"(?:(?:the|its|our|their) )?(?:publishers?|owners?|authors?|creators?|makers?|uploaders?|hosts?|producers?|"
-    r"editors?|journal|broadcaster|rights holders?|team|board|university|company|organi[sz]ation|charity|trust)"
-)
-_TAKE_AWAY: Final = (
-    r"(?:pull(?:ed)?|scrap(?:ped)?|axed?|drop(?:ped)?|remove[ds]?|delete[ds]?|withdr(?:aw|ew|awn)|retired?|unpublish(?:ed)?|"
-    r"unlist(?:ed)?|hid(?:den)?|bin(?:ned)?|recall(?:ed)?|"
-    r"rescind(?:ed)?|revoked?|shelved?|cancel(?:led)?|erased?|wiped?|lost|"
-    r"discontinued?|ceased|stop(?:ped)? (?:offering|publishing|hosting|sharing))"
-)
-_TOMBSTONES: Final = (
-    rf"{_HERE} (?:(?:that|which|you) (?:\w+ ){{1,6}}?)?(?:is|are|has|have|was|were) "
-    r"(?:now |been |since |permanently |temporarily ){0,3}(?:had to be )?(?:been )?(?:closed|ended|removed|deleted"
-    r"|taken down|taken offline|taken away|offline|withdrawn|retired|unpublished|gone|expired|switched off"
-    r"|turned off|suppressed|shut down)"
-    r"(?: (?:on|in|at|for|by|from|while|because|and|now|permanently|due|following|since|as|pending)\b.*)?$",
-    rf"{_HERE} (?:\w+ ){{0,5}}?(?:isnt|arent|not|no longer) (?:currently |now )?(?:here|available|accessible|online"
-    r"|published|on this (?:site|website|page))(?: (?:any ?more|at the moment|right now|at this time|here|now|today"
-    r"|to the public))?(?:$| (?:while|because|so|as|and|please|contact)\b)",
-    rf"\bwe(?:re| are)? (?:no longer|dont|do not|not) (?:publish|offer|host|provid|show|hav|shar|run)(?:e|n?ing)? "
-    rf"(?:this|the) {_IT}",
-    r"(?:^|\b(?:this|the|it) (?:\w+ ){0,6}?)(?:is|are) no longer (?:accepting|taking|open (?:for|to)) "
-    r"(?:(?:any|new|your|further) )?(?P<thing>)(?:responses|answers|entries|submissions)\b",
-    r"\bwe(?:ve| have)? (?:had to |decided to )?(?:take|taken|took|switched|turned|pulled|shut|stood) "
-    r"(?:this|the|it) ?"
-    r"(?P<thing>)(?:\w+ ){0,3}?(?:down|offline|off|away)\b",
-    rf"\bthe {_IT} (?:that )?you (?:want|wanted|need|asked for|requested|are looking for|were looking for)\b"
-    r".*\b(?:no longer|isnt|is not|removed|deleted|gone)\b",
-    rf"{_HERE} can (?:no longer|not|not any more) be (?:shown|read|viewed|accessed|downloaded|opened)\b",
-    r"\b(?P<thing>)(?:this|it|these|they)(?: \w+)? can no longer be "
-    r"(?:\w+ed|shown|read|heard|seen|found|lent|given)\b",
-    rf"\b(?:this|the|our|its) (?:\w+ ){{0,4}}?{_IT} (?:is|are|was|were|has been|have been) (?:now )?(?:made )?"
-    r"(?:inaccessible|unavailable|private|hidden)\b",
-    rf"{_HERE} had to be (?:taken (?:away|down|offline)|removed|withdrawn|deleted|closed)\b",
-    r"\bthis (?P<thing>site|website|page|service|tool) (?:is|has) (?:now |been )*(?:closed|shut|ended)(?: down)?"
-    r"(?! (?:on|to|for|at|every|between)\b)",
-    rf"\baccess to (?:this|the) {_IT} (?:has |was )?(?:ended|expired|closed|been withdrawn)",
-    rf"\b(?:licen[cs]e|rights|permission)(?: (?:for|to)(?: \w+)? (?:this|the) {_IT})?(?: has| have)? (?:expired|ended|"
-    r"lapsed|reverted|r[au]n out)\b",
-    rf"\b(?:this|the) {_IT} (?:\w+ ){{0,6}}?(?:has|is) now (?:gone|over)\b",
-    rf"\baccess to (?:this|the) {_IT} (?:\w+ ){{0,6}}?is (?:now )?over\b",
-    r"\b(?P<thing>publication|release|access|service) (?:is |has been )?(?:suspended|halted|withheld)\b",
-    rf"\bthis (?:{_IT}|tool|service) (?:\w+ ){{0,3}}?on a (?:server|site|host) that (?:was|has been) \w+ off\b",
-    rf"\b(?:a|the) {_IT} (?:that|which) (?:we have|weve|has been|was) (?:deleted|removed|withdrawn|taken down)",
-    rf"\b(?:we(?:ve)?|{_WHO})(?: have| has| had| decided to| chose to){{0,2}} {_TAKE_AWAY} (?:this|the|it\b)"
-    rf" ?(?P<thing>{_THING}|)\b",
-)
-"""What a page that shows nothing else says of its resource."""
 _REPLACED: Final = re.compile(r"\b(?:and|been|now) (?:replaced|updated|restored|fixed|corrected)\b")
-_A_PART: Final = re.compile(
-    r"\b(?:link|enlaces?|liens?|collegament[oi]|koppeling|lacze|dolen|ddolen|anhang|anexo|piece jointe|allegato|"
-    r"bijlage|kommentar|comentario|commentaire|commento|reactie) \w+ ?(?:\w+ ){0,5}$"
-)
-"""A part of a page, in other languages, of which something else is said than of the page."""
 _PART: Final = re.compile(r"files?|links?|attachments?")
 """Things that a resource may have several of."""
-_STILL: Final = re.compile(
-    r"\bstill (?:\w+ )?(?:read|use|works?|runs?|available|open|here|see|view|find|access|download|enrol)\b|"
-    r"\b(?:is|are|remains?) (?:\w+ )?(?:below|on this page)\b|\bread (?:it |them )?(?:below|here)\b|"
-    r"\bkept (?:here|for)\b|\b(?:weiterhin|noch|siguen?|restent?|nog steeds|nadal|ancora|fortfarande|fortsat|dal) "
-    r"(?:\w+ )?(?:verfugbar|abrufbar|disponibles?|beschikbaar|dostepn\w+|disponibil[ei]|tillgangli\w+|"
-    r"tilgaengeli\w+|ar gael)"
-)
-"""What says that there is something to read all the same."""
 _OF_A_SHOP: Final = re.compile(r"\b(?:isbn(?: ?1[03])?|hardback|hardcover|paperback|out of print)\b")
 """What a bookseller's page has, on which only the copies are gone."""
 _FROM_PRINT: Final = re.compile(r" from (?:print|sale|the shop|shops)\b")
-_FEW: Final = 45
-"""Words up to which a page may be nothing but a notice."""
+_FEW, _FEWER = 45, 25
+"""Words up to which a page may be nothing but a notice, and up to which it is so under the resource's own title."""
+_ALONE: Final = 8
+"""Words beside a notice up to which it is all that a page says."""
 _BETWEEN: Final = 7
 """Words between the resource and what is said of it."""
 _OTHER_CLAUSE: Final = frozenset(
     {"after", "because", "before", "when", "where", "which", "while", "why", "how", "although", "if", "until"}
 )
 """Words that begin another clause, which may be about something else."""
-_A_THING: Final = re.compile(rf"\b(?:{_THING}|tools?|services?|apps?)\b")
+_VERSIONS: Final = frozenset({"version", "edition", "format", "copy", "form"})
+"""Things that are another's than the page's where a word says which."""
+_A_THING: Final = re.compile(rf"\b(?:{THING}|tools?|services?|apps?)\b")
 _FIRST_SENTENCES: Final = 12
 _BEFORE: Final = frozenset(
     {
@@ -191,16 +107,14 @@ def withdrawn(context: RuleContext) -> Finding | None:
         return None
     said = _tombstone(context)
     if said is None and any(
-        WITHDRAWN_ANYWHERE.search(text) or _WE_REMOVED.search(text) for text in (*context.titles, context.opening)
+        WITHDRAWN_ANYWHERE.search(text) or WE_REMOVED.search(text) for text in (*context.titles, context.opening)
     ):
         said = _withdrawn_name(context) or _withdrawn_sentence(context)
         said = None if said is not None and _STATE.search(said) and context.words > SHORT // 2 else said
-    if (
-        said is None
-        or _STILL.search(context.opening)
-        or (context.identity.found and _OF_A_SHOP.search(context.opening))
-    ):
+    if said is None or STILL.search(context.opening) or (context.identity.found and _OF_A_SHOP.search(context.opening)):
         return None
+    if context.identity.found and any(TO_READ.search(each) for each in _sentences(context) if said not in each):
+        return None  # a notice about a part, beside the resource
     return Finding(
         Verdict.HOLLOW,
         0.8,
@@ -239,12 +153,27 @@ def _withdrawn_sentence(context: RuleContext) -> str | None:
             label = len(sentence.split()) <= len(found[0].split()) + 1 and context.identity.found
             if context.words <= SHORT and not label and _is_about_this(sentence[: found.start()], titles, context):
                 return found[0]
-        found = WITHDRAWN_ELSEWHERE.search(sentence) or _WE_REMOVED.search(sentence)
-        if found and (OTHER_EDITION.search(sentence[: found.start()]) or _A_PART.search(sentence[: found.start()])):
+        found = WITHDRAWN_ELSEWHERE.search(sentence) or WE_REMOVED.search(sentence)
+        if found and (OTHER_EDITION.search(sentence[: found.start()]) or A_PART.search(sentence[: found.start()])):
             continue
-        if found and found[0] not in meant and context.words <= SHORT:
+        if found and found[0] not in meant and context.words <= SHORT and _is_all_there_is(sentence, found, context):
             return found[0]
     return None
+
+
+def _is_all_there_is(sentence: str, found: re.Match[str], context: RuleContext) -> bool:
+    """Tell whether a notice says “this”, or is nearly all that a page has under the resource's title."""
+    return (
+        not context.identity.found
+        or THIS_ELSEWHERE.search(sentence[: found.end()]) is not None
+        or _words_beside(sentence, context) <= _ALONE
+    )
+
+
+def _words_beside(sentence: str, context: RuleContext) -> int:
+    """Count a page's words but for a sentence and the resource's title."""
+    title = len(context.target.titles[0].split()) if context.target.titles else 0
+    return context.words - len(sentence.split()) - title
 
 
 def _tombstone(context: RuleContext) -> str | None:
@@ -254,9 +183,12 @@ def _tombstone(context: RuleContext) -> str | None:
     titles, meant = _names_of(context), _meant(context)
     for sentence in _sentences(context):
         bare = _without(sentence, titles)
-        found = next((found for pattern in _TOMBSTONES if (found := re.search(pattern, bare))), None)
+        found = next((found for pattern in TOMBSTONES if (found := re.search(pattern, bare))), None)
         thing = "" if found is None else found["thing"] or ""
-        if found is None or (_KINDS.match(thing) and not _is_of_that_kind(thing, titles, context)):
+        if found is None:
+            continue
+        alone = context.identity.found and _words_beside(bare, context) <= _ALONE
+        if _KINDS.match(thing) and not alone and not _is_of_that_kind(thing, titles, context):
             continue
         if (
             _REPLACED.search(bare)
@@ -302,7 +234,9 @@ def _names_this(sentence: str, found: re.Match[str], titles: list[str], context:
 
 def _is_called(thing: str, titles: list[str], context: RuleContext) -> bool:
     """Tell whether the resource is called by a word for its kind, or the page has little else to show."""
-    return context.words <= SHORT // 3 or _is_of_that_kind(thing, titles, context)
+    return context.words <= (_FEWER if context.identity.found else SHORT // 3) or _is_of_that_kind(
+        thing, titles, context
+    )
 
 
 def _is_of_that_kind(thing: str, titles: list[str], context: RuleContext) -> bool:
@@ -338,6 +272,6 @@ def _is_about_this(before: str, titles: list[str], context: RuleContext) -> bool
     words = [word for word in rest.split() if word not in _BEFORE]
     if not words:
         return True
-    if _OF_THE.search(" ".join(words)) is None:
+    if _OF_THE.search(" ".join(words)) is None or (len(words) > 2 and words[-1] in _VERSIONS):
         return False
     return not _KINDS.match(words[-1]) or _is_called(words[-1], titles, context)

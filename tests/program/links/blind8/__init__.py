@@ -12,7 +12,7 @@ from links.laboratory.case import Case
 from . import ways
 from .framed import frame
 
-__all__ = ["CASES"]
+__all__ = ["CASES", "SECOND"]
 
 
 def read(name: str) -> list[Case]:
