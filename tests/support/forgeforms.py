@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from learning_pathway.catalogue.contribution_forms import FORMS, Form, Question, as_text
+from learning_pathway.catalogue.contribution_forms import FORMS, ContributionForm, FormQuestion, as_text
 
 _NOTE = "Made by `./scripts/generate` from the questions in `catalogue/contribution_forms.py`."
 _NOTE_OF_A_PROJECT = "From `pathway new`; `pathway intake` reads what people send."
@@ -25,7 +25,7 @@ def forge_forms(*, is_starter: bool = False) -> dict[str, str]:
     return files
 
 
-def _issue_form(form: Form, note: str) -> str:
+def _issue_form(form: ContributionForm, note: str) -> str:
     content = {
         "name": form.title,
         "description": form.lead,
@@ -39,12 +39,12 @@ def _issue_form(form: Form, note: str) -> str:
     return f"# {note}\n{yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110)}"
 
 
-def _written(form: Form) -> Iterator[Question]:
+def _written(form: ContributionForm) -> Iterator[FormQuestion]:
     """The questions that a form shows: of those that a page answers, only where someone may know the answer."""
     return (question for question in form.questions if not question.is_given or question.help)
 
 
-def _part(question: Question) -> dict[str, Any]:
+def _part(question: FormQuestion) -> dict[str, Any]:
     attributes: dict[str, Any] = {"label": question.label}
     if question.help:
         attributes["description"] = question.help
@@ -58,7 +58,7 @@ def _part(question: Question) -> dict[str, Any]:
     return part | ({"validations": {"required": True}} if question.is_required else {})
 
 
-def _issue_template(form: Form, note: str) -> str:
+def _issue_template(form: ContributionForm, note: str) -> str:
     helps = [f"{question.key}: {_words(question)}" for question in _written(form)]
     return (
         "\n".join([f"<!-- {note}", "Write behind the colons; what you don't know may stay empty.", "", *helps, "-->"])
@@ -67,7 +67,7 @@ def _issue_template(form: Form, note: str) -> str:
     )
 
 
-def _words(question: Question) -> str:
+def _words(question: FormQuestion) -> str:
     """The question with its help and its choices, as sentences."""
     label = question.label if question.label.endswith("?") else f"{question.label}."
     names = f"One of {', '.join(name for name, _ in question.choices)}." if question.choices else ""

@@ -16,8 +16,8 @@ __all__ = [
     "REPORT",
     "SUGGESTION",
     "VERSION",
-    "Form",
-    "Question",
+    "ContributionForm",
+    "FormQuestion",
     "as_text",
     "bare_name",
     "names_in_text",
@@ -32,7 +32,7 @@ _CLOSING = "?\u061f\uff1f:\uff1a\u00a0\u202f "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class FormQuestion:
     """One question of a form.
 
     Attributes:
@@ -61,7 +61,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class ContributionForm:
     """A form.
 
     Attributes:
@@ -78,10 +78,10 @@ class Form:
     title: str
     lead: str
     subject: str
-    questions: tuple[Question, ...]
+    questions: tuple[FormQuestion, ...]
 
     @property
-    def asked(self) -> tuple[Question, ...]:
+    def asked(self) -> tuple[FormQuestion, ...]:
         """The questions that people answer themselves."""
         return tuple(question for question in self.questions if not question.is_given)
 
@@ -91,46 +91,46 @@ class Form:
         return (*(question.key for question in self.questions), self.name)
 
 
-_PAGE = Question(key="page", label=msgid("Page"), help=msgid("The page that you came from."), is_given=True)
+_PAGE = FormQuestion(key="page", label=msgid("Page"), help=msgid("The page that you came from."), is_given=True)
 
-SUGGESTION = Form(
+SUGGESTION = ContributionForm(
     name="suggestion",
     file="resource",
     title=msgid("Suggest a resource"),
     lead=msgid("A title and a sentence are enough; an editor does the rest."),
     subject="Resource: ",
     questions=(
-        Question(
+        FormQuestion(
             key="title",
             label=FIELDS["title"].label,
             help=msgid("As it is printed on the resource."),
             is_required=True,
         ),
-        Question(
+        FormQuestion(
             key="url",
             label=FIELDS["url"].label,
             help=msgid("Leave it empty if there is no public copy."),
             placeholder="https://",
         ),
-        Question(
+        FormQuestion(
             key="type",
             label=FIELDS["type"].label,
             choices=tuple((kind.value, kind.label) for kind in ResourceType),
         ),
-        Question(
+        FormQuestion(
             key="authors",
             label=FIELDS["authors"].label,
             help=msgid("Family name first, with a semicolon between people: Gray, Ida; Northern Forum"),
         ),
-        Question(key="published", label=FIELDS["published"].label, help=msgid("The year is enough.")),
-        Question(
+        FormQuestion(key="published", label=FIELDS["published"].label, help=msgid("The year is enough.")),
+        FormQuestion(
             key="why",
             label=msgid("Who would it help, and how?"),
             help=msgid("In your own words."),
             is_long=True,
             is_required=True,
         ),
-        Question(
+        FormQuestion(
             key="own",
             label=msgid("Is it yours?"),
             help=msgid("Say yes if you made it, or work for those who did. That is welcome."),
@@ -140,40 +140,40 @@ SUGGESTION = Form(
     ),
 )
 
-REPORT = Form(
+REPORT = ContributionForm(
     name="report",
     file="problem",
     title=msgid("Report a problem"),
     lead=msgid("A wrong fact, a broken link, or a page that did not work for you."),
     subject="Problem: ",
     questions=(
-        Question(
+        FormQuestion(
             key="problem",
             label=msgid("What is wrong, and what would be right?"),
             is_long=True,
             is_required=True,
         ),
-        Question(
+        FormQuestion(
             key="new-link",
             label=msgid("The right address, if a link is wrong"),
             placeholder="https://",
         ),
-        Question(
+        FormQuestion(
             key="reader",
             label=msgid("How do you read the site?"),
             help=msgid("Only if something was hard to use: the browser, and any screen reader or other aid."),
             is_long=True,
         ),
         _PAGE,
-        Question(
+        FormQuestion(
             key="item",
             label=msgid("Item"),
             help=msgid("Its name on the site, such as resource:good-work. Links from the site fill it in."),
             is_given=True,
         ),
-        Question(key="title", label=FIELDS["title"].label, is_given=True),
-        Question(key="link", label=msgid("Link"), is_given=True),
-        Question(key="link-state", label=msgid("State of the link"), is_given=True),
+        FormQuestion(key="title", label=FIELDS["title"].label, is_given=True),
+        FormQuestion(key="link", label=msgid("Link"), is_given=True),
+        FormQuestion(key="link-state", label=msgid("State of the link"), is_given=True),
     ),
 )
 
@@ -181,7 +181,7 @@ REPORT = Form(
 FORMS = {form.name: form for form in (SUGGESTION, REPORT)}
 
 
-def as_text(form: Form, answers: Mapping[str, str], translate: Callable[[str], str] | None = None) -> str:
+def as_text(form: ContributionForm, answers: Mapping[str, str], translate: Callable[[str], str] | None = None) -> str:
     """The plain text: one `key: value` a line; further lines of a value are indented.
 
     Questions that people answer themselves come first, also without an answer.
@@ -198,11 +198,11 @@ def as_text(form: Form, answers: Mapping[str, str], translate: Callable[[str], s
     return "".join(f"{name}: {_indented(value)}".rstrip() + "\n" for name, value in lines)
 
 
-def _name(question: Question, translate: Callable[[str], str] | None) -> str:
+def _name(question: FormQuestion, translate: Callable[[str], str] | None) -> str:
     return question.name(translate) if translate is not None else question.key
 
 
-def names_in_text(form: Form, *translations: Callable[[str], str]) -> dict[str, str]:
+def names_in_text(form: ContributionForm, *translations: Callable[[str], str]) -> dict[str, str]:
     """The key of each question by what a text may call it, as `bare_name` gives it: that key, or a label."""
     readable = [question for question in form.questions if not question.is_given or question is _PAGE]
     labels = {bare_name(translate(each.label)): each.key for translate in translations for each in readable}

@@ -14,14 +14,14 @@ from ..catalogue.rules.ids import LOCAL
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.patch import Patch
 from ..catalogue.yaml.tree import EditError
-from ..editing.project import Change, Outcome
+from ..editing.project import Change, CheckedChange
 from ..preview.refresh import PageChanges
 from ..process import as_sentence
 from .controls import Widget, in_form_words
 from .edits import add_child, add_entry, edit_entry
 from .entries import CHILDREN, KINDS, Entries, free_id, key_of, text_of_entry, version_of
 from .entry_actions import PLACES
-from .forms import Form, form_of, new_form, rearranged
+from .forms import EntryForm, form_of, new_form, rearranged
 from .requests import Asked, Fields, entry_href, gone, html, missing, see_other
 from .workbench import RefusedError, Workbench, digest_of, faults_by_box, kind_of
 
@@ -81,7 +81,9 @@ class EntryPages:
         pages, why = self._pages(asked, planned, outcome, entry), unseen(asked, planned)
         return self._page(entries, entry, form, planned=planned, outcome=outcome, pages=pages, error=why)
 
-    def _pages(self, asked: Asked, planned: Change, outcome: Outcome, entry: RawEntry | None) -> PageChanges | None:
+    def _pages(
+        self, asked: Asked, planned: Change, outcome: CheckedChange, entry: RawEntry | None
+    ) -> PageChanges | None:
         """The pages that differ, where someone asks for them."""
         wanted = asked.fields.get("do") == "pages" and not outcome.stops and is_change(planned)
         return self.pages_of(planned.patches, entry) if wanted else None
@@ -155,13 +157,15 @@ class EntryPages:
         more = {"pages": self._pages(asked, planned, outcome, parent), "error": unseen(asked, planned)}
         return self._new_page(entries, kind, parent, form, name=name, planned=planned, outcome=outcome, **more)
 
-    def _planned(self, entries: Entries, entry: RawEntry, form: Form, fields: Fields) -> tuple[Change, Outcome, Form]:
+    def _planned(
+        self, entries: Entries, entry: RawEntry, form: EntryForm, fields: Fields
+    ) -> tuple[Change, CheckedChange, EntryForm]:
         if fields.get("do") == "draft":
             form = replace(form, texts={**form.texts, "status": "draft"})
         planned = edit_entry(entries, entry, form.controls, form.touched(entries), form.key)
         return planned, self.workbench.outcome(planned), form
 
-    def _conflict(self, entries: Entries, entry: RawEntry, form: Form, now: str, text: str) -> web.Response:
+    def _conflict(self, entries: Entries, entry: RawEntry, form: EntryForm, now: str, text: str) -> web.Response:
         """The editor's changes beside the entry as it is now; the form holds both, for another look."""
         current = form_of(entries, entry, form.key, now)
         mine = form.touched(entries)
@@ -189,10 +193,10 @@ class EntryPages:
         self,
         entries: Entries,
         entry: RawEntry,
-        form: Form,
+        form: EntryForm,
         *,
         planned: Change | None = None,
-        outcome: Outcome | None = None,
+        outcome: CheckedChange | None = None,
         status: int = 200,
         **more: Any,
     ) -> web.Response:
@@ -215,10 +219,10 @@ class EntryPages:
         return html("entry.html", status=status, **values)
 
     def _new_page(
-        self, entries: Entries, kind: EntryKind, parent: RawEntry | None, form: Form, **more: Any
+        self, entries: Entries, kind: EntryKind, parent: RawEntry | None, form: EntryForm, **more: Any
     ) -> web.Response:
         planned: Change | None = more.get("planned")
-        outcome: Outcome | None = more.get("outcome")
+        outcome: CheckedChange | None = more.get("outcome")
         faults: Mapping[str, tuple[str, ...]] = {}
         if planned is not None and outcome is not None:
             key = new_key(kind, parent, more.get("name", ""))
@@ -254,7 +258,7 @@ class EntryPages:
 
 
 def new_plan(
-    entries: Entries, kind: EntryKind, parent: RawEntry | None, form: Form, fields: Fields
+    entries: Entries, kind: EntryKind, parent: RawEntry | None, form: EntryForm, fields: Fields
 ) -> tuple[Change, str]:
     """The change that adds the entry of a form, and its id: the one that was typed, else one made of its title.
 
@@ -286,7 +290,7 @@ def unseen(asked: Asked, planned: Change) -> str:
     return _UNSEEN if is_other else ""
 
 
-def sent_form(form: Form, fields: Fields) -> Form:
+def sent_form(form: EntryForm, fields: Fields) -> EntryForm:
     """A form with the texts that came back."""
     texts = {name: text for name, text in fields.items() if name not in _OWN}
     try:
@@ -309,12 +313,12 @@ def proposed_id(entries: Entries, kind: EntryKind, values: Mapping[str, Any]) ->
     return free_id(str(next((title for title in titles if title), "")), entries, kind)
 
 
-def may_be_draft(form: Form) -> bool:
+def may_be_draft(form: EntryForm) -> bool:
     """Whether the entry can be kept unpublished."""
     return any(control.name == "status" and "draft" in control.choices for control in form.controls)
 
 
-def pickers(entries: Entries, form: Form) -> dict[str, list[str]]:
+def pickers(entries: Entries, form: EntryForm) -> dict[str, list[str]]:
     """What each kind of reference can lead to, as `Title [id]`."""
     kinds = {
         part.refers

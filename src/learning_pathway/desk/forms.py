@@ -16,7 +16,7 @@ from .entries import Entries
 
 __all__ = [
     "Box",
-    "Form",
+    "EntryForm",
     "Titles",
     "as_texts",
     "clean",
@@ -176,7 +176,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class EntryForm:
     """The form of an entry."""
 
     kind: EntryKind
@@ -252,18 +252,18 @@ def box_of(
     return Box(control, name, texts.get(name, ""), fixed=fixed, fault=fault)
 
 
-def form_of(entries: Entries, entry: RawEntry, key: str, version: str) -> Form:
+def form_of(entries: Entries, entry: RawEntry, key: str, version: str) -> EntryForm:
     """The form of an entry as it is written."""
     controls = controls_for(entry.kind)
     texts: dict[str, str] = {}
     for control in controls:
         texts |= as_texts(control, entry.data.get(control.name), entries.titles)
-    return Form(entry.kind, key, controls, texts, texts, entry.data, version)
+    return EntryForm(entry.kind, key, controls, texts, texts, entry.data, version)
 
 
-def new_form(kind: EntryKind) -> Form:
+def new_form(kind: EntryKind) -> EntryForm:
     """The form of an entry that is not there yet."""
-    return Form(kind, "", controls_for(kind), {}, {})
+    return EntryForm(kind, "", controls_for(kind), {}, {})
 
 
 def rearranged(texts: Mapping[str, str], button: str) -> dict[str, str] | None:

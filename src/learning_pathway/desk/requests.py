@@ -31,7 +31,7 @@ __all__ = [
     "TOO_LARGE",
     "Asked",
     "Fields",
-    "Guard",
+    "RequestGuard",
     "Upload",
     "answer_headers",
     "cannot",
@@ -262,7 +262,7 @@ async def _parts_of(request: web.BaseRequest) -> tuple[dict[str, str], Upload | 
     return fields, upload
 
 
-class Guard:
+class RequestGuard:
     """What tells the editor's browser from everything else that can reach the port."""
 
     def __init__(self, host: str, port: int) -> None:

@@ -27,7 +27,7 @@ from .entry_pages import EntryPages
 from .requests import (
     FILES,
     Asked,
-    Guard,
+    RequestGuard,
     answer_headers,
     cannot,
     entry_href,
@@ -78,11 +78,11 @@ async def desk_beside(preview: Preview, preview_port: int, reach: Reach | None =
         await runner.cleanup()
 
 
-async def started(workbench: Workbench, preview: Preview, preview_port: int) -> tuple[web.ServerRunner, Guard]:
+async def started(workbench: Workbench, preview: Preview, preview_port: int) -> tuple[web.ServerRunner, RequestGuard]:
     """The running server, at the first port that is free."""
     for port in PORTS:
-        guard = Guard(HOST, port)
-        requests = Requests(workbench, guard, preview, f"http://{HOST}:{preview_port}")
+        guard = RequestGuard(HOST, port)
+        requests = DeskRequests(workbench, guard, preview, f"http://{HOST}:{preview_port}")
         runner = web.ServerRunner(web.Server(requests.answer, logger=quiet()), shutdown_timeout=0.1)
         await runner.setup()
         try:
@@ -94,15 +94,15 @@ async def started(workbench: Workbench, preview: Preview, preview_port: int) -> 
     raise PortTakenError(f"Ports {PORTS[0]} to {PORTS[-1]} are all in use.")
 
 
-def say_link(guard: Guard) -> None:
+def say_link(guard: RequestGuard) -> None:
     """Print the link that opens the desk."""
     print(f"Edit  {guard.link}  (this link works once)", flush=True)  # noqa: T201 - it must not go anywhere else
 
 
-class Requests:
+class DeskRequests:
     """Answers the requests that the guard lets through, one at a time but for those that wait for a server."""
 
-    def __init__(self, workbench: Workbench, guard: Guard, preview: Preview, preview_origin: str) -> None:
+    def __init__(self, workbench: Workbench, guard: RequestGuard, preview: Preview, preview_origin: str) -> None:
         """Take the project, the guard, and the preview with its origin."""
         self.guard, self.root = guard, workbench.root
         self.handlers = Handlers(workbench, preview, preview_origin)

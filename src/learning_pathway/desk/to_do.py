@@ -36,8 +36,8 @@ from .workbench import Proposal, Sound, Workbench
 
 __all__ = [
     "LinkPages",
-    "Row",
     "ToDo",
+    "ToDoItem",
     "field_href",
     "field_of_link",
     "link_anchor",
@@ -66,7 +66,7 @@ _LABELS = {control.name: control.label for control in controls_for(EntryKind.RES
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ToDoItem:
     """One thing to do, and the address of the form for it."""
 
     href: str
@@ -88,7 +88,7 @@ class ToDo:
         if asked.rest:
             return missing()
         status = self.workbench.status(self.workbench.project_today())
-        places = Places(self.workbench.entries())
+        places = ItemLinks(self.workbench.entries())
         lists = [
             (name, title, len(items), [places.row(group, item) for item in items[:_MOST]])
             for group in _ORDER
@@ -96,38 +96,38 @@ class ToDo:
         ]
         return html("to_do.html", lists=lists, modules=status.modules)
 
-    def next(self, project: Project, entries: Entries) -> tuple[list[Row], int]:
+    def next(self, project: Project, entries: Entries) -> tuple[list[ToDoItem], int]:
         """The next five things to do, and how many there are in all."""
-        groups, places = self.workbench.status(project).groups, Places(entries)
+        groups, places = self.workbench.status(project).groups, ItemLinks(entries)
         rows = {name: [places.row(name, item) for item in groups[name][:5]] for name in _ORDER}
         return next_rows(rows, 5), sum(map(len, groups.values()))
 
 
-def next_rows(groups: Mapping[str, list[Row]], count: int) -> list[Row]:
+def next_rows(groups: Mapping[str, list[ToDoItem]], count: int) -> list[ToDoItem]:
     """The first of each list, then the second of each, and so on."""
     rounds = chain.from_iterable(zip_longest(*groups.values()))
     return list(islice((row for row in rounds if row is not None), count))
 
 
-class Places:
+class ItemLinks:
     """Finds the form or the page that items lead to."""
 
     def __init__(self, entries: Entries) -> None:
         """Take the entries as they are written now."""
         self.entries, self.owners = entries, Owners(entries.texts)
 
-    def row(self, group: str, item: StatusItem) -> Row:
+    def row(self, group: str, item: StatusItem) -> ToDoItem:
         """An item with the address of its form; of the list of resources where there is no form."""
         kind, key, path = self._place(group, item)
         entry = self.entries.get(kind, key)
         if entry is None:
-            return Row(f"/list/{EntryKind.RESOURCE}", item.title or item.id, item.words, item.owner, group)
+            return ToDoItem(f"/list/{EntryKind.RESOURCE}", item.title or item.id, item.words, item.owner, group)
         if group == "links-in-trouble":
             href = link_href(item.id)
         else:
             href = field_href(kind, key, path or (item.field or _FIELDS.get(group, ""),))
         words = f"{_LABELS[item.field]}: unknown" if group == "unknown-facts" else item.words
-        return Row(href, self.entries.name(entry), words, item.owner, group)
+        return ToDoItem(href, self.entries.name(entry), words, item.owner, group)
 
     def _place(self, group: str, item: StatusItem) -> tuple[EntryKind, str, Path]:
         """Kind and key of the entry that an item is about, and the path inside it, where the item is about a value."""

@@ -25,7 +25,7 @@ from ..catalogue.yaml.patch import BESIDE, Patch, preview, recover
 from ..catalogue.yaml.tree import EditError
 from ..citation import check_titles
 from ..editing.journal import JournalEntry, entries, save
-from ..editing.project import Change, Outcome, Project, compared, open_project
+from ..editing.project import Change, CheckedChange, Project, compared, open_project
 from ..editing.status import ProjectStatus, project_status
 from ..editing.undo import undo
 from ..links.settings import Settings, contact_of, project_settings
@@ -74,7 +74,7 @@ def faults_by_box(
 class RefusedError(EditError):
     """A change would make new errors."""
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: CheckedChange) -> None:
         super().__init__("This would make new errors, so nothing was saved.")
         self.outcome = outcome
 
@@ -153,7 +153,7 @@ class Workbench:
         """The catalogue as it is, checked."""
         return read(self.root, loaded=self._checked)
 
-    def outcome(self, change: Change) -> Outcome:
+    def outcome(self, change: Change) -> CheckedChange:
         """What the check would say after a change."""
         before = self.reading().problems
         return compared(before, preview(self.root, change.patches, loaded=self._checked).problems, change.renamed)

@@ -25,9 +25,9 @@ from ..catalogue.yaml.tree import EditError
 __all__ = [
     "IDENTIFIED",
     "Change",
+    "CheckedChange",
     "FileEdits",
     "Mention",
-    "Outcome",
     "Project",
     "compared",
     "line_of",
@@ -110,7 +110,7 @@ def new_problems(root: FilePath, before: ReadResult, change: Change) -> tuple[Pr
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CheckedChange:
     """What `pathway check` would say, beside what it says now."""
 
     new: tuple[Problem, ...]
@@ -129,7 +129,9 @@ class Outcome:
 _Identity: TypeAlias = tuple[str, str, str]
 
 
-def compared(before: Iterable[Problem], after: Iterable[Problem], renamed: Iterable[tuple[str, str]] = ()) -> Outcome:
+def compared(
+    before: Iterable[Problem], after: Iterable[Problem], renamed: Iterable[tuple[str, str]] = ()
+) -> CheckedChange:
     """The problems of a catalogue before and after a change.
 
     A problem is known by its code, its entry and what it says, without line numbers and whatever the entry is called
@@ -164,7 +166,7 @@ def compared(before: Iterable[Problem], after: Iterable[Problem], renamed: Itera
         (left if is_known else new).append(problem)
     said_anew = {identity[:2] for _, identity in rest}
     fixed = (problem for problem, identity in gone if identity[:2] not in said_anew)
-    return Outcome(tuple(new), tuple(fixed), tuple(left))
+    return CheckedChange(tuple(new), tuple(fixed), tuple(left))
 
 
 def _identity(problem: Problem, renamed: Iterable[tuple[str, str]]) -> _Identity:

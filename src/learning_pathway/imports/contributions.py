@@ -9,7 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..catalogue.contribution_forms import FORMS, REPORT, SUGGESTION, VERSION, Form, bare_name, names_in_text
+from ..catalogue.contribution_forms import (
+    FORMS,
+    REPORT,
+    SUGGESTION,
+    VERSION,
+    ContributionForm,
+    bare_name,
+    names_in_text,
+)
 from ..catalogue.problems import Severity
 from ..catalogue.reader import ReadResult
 from ..catalogue.yaml.document import visible_text
@@ -51,7 +59,7 @@ class Contribution:
         remarks: what was left out of it, in sentences.
     """
 
-    form: Form
+    form: ContributionForm
     answers: Mapping[str, str]
     remarks: tuple[str, ...] = ()
 
@@ -134,12 +142,12 @@ def read_text(text: str, language: str = "en") -> Contribution:
     return _contribution(form, found)
 
 
-def _names(form: Form, language: str) -> dict[str, str]:
+def _names(form: ContributionForm, language: str) -> dict[str, str]:
     """The key of each question by what a text may call it, in English and in the pathway's language."""
     return names_in_text(form, str, translations_for(language).gettext)
 
 
-def _form(lines: list[str], named: Mapping[str, Mapping[str, str]]) -> Form | None:
+def _form(lines: list[str], named: Mapping[str, Mapping[str, str]]) -> ContributionForm | None:
     """The form that a text is of: as its last line says, else as its keys or headings do."""
     versions = {match[1].casefold() for line in lines if (match := _VERSION_LINE.match(line))}
     if versions:
@@ -156,7 +164,7 @@ def _form(lines: list[str], named: Mapping[str, Mapping[str, str]]) -> Form | No
     return None
 
 
-def _is_headed(lines: list[str], form: Form) -> bool:
+def _is_headed(lines: list[str], form: ContributionForm) -> bool:
     """Whether a text has the questions as headings, as issues have them that were made by a form."""
     own = {bare_name(question.label) for question in form.asked if question.is_required}
     return any((match := _HEADING.match(line)) and bare_name(match[1]) in own for line in lines)
@@ -178,7 +186,7 @@ def _headed(lines: list[str], names: Mapping[str, str]) -> Iterator[tuple[str, l
         yield current
 
 
-def _keyed(lines: list[str], form: Form, names: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+def _keyed(lines: list[str], form: ContributionForm, names: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
     """The answer behind each key, with the lines up to the next key. An indented line is never one."""
     longest = max(map(len, names))
     current: tuple[str, list[str]] | None = None
@@ -199,7 +207,7 @@ def _keyed(lines: list[str], form: Form, names: Mapping[str, str]) -> Iterator[t
         yield current
 
 
-def _contribution(form: Form, found: Iterator[tuple[str, list[str]]]) -> Contribution:
+def _contribution(form: ContributionForm, found: Iterator[tuple[str, list[str]]]) -> Contribution:
     answers, hidden = dict[str, str](), 0
     for key, lines in found:
         typed = "\n".join(line.strip() for line in lines).strip()

@@ -69,7 +69,7 @@ class LazyFile(GeneratedFile):
         self._page = page
 
 
-class Reading:
+class LateAttribute:
     """An attribute of a page that is there when the page has been read."""
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -88,10 +88,10 @@ class Reading:
 class LazyPage(MkDocsPage):
     """A page that is read when something asks for its title, its front matter or its content."""
 
-    markdown = Reading()
-    meta = Reading()
-    content = Reading()
-    toc = Reading()
+    markdown = LateAttribute()
+    meta = LateAttribute()
+    content = LateAttribute()
+    toc = LateAttribute()
     #: Reads the page; None when that has begun.
     reading: Callable[[LazyPage], None] | None
 

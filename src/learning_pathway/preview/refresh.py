@@ -23,7 +23,7 @@ from ..process import explain
 from ..site.frontend import theme_folder
 from ..site.stage import CONFIGURATION, settings_files
 from .overlay import OWN, Fault, faults_of, overlay
-from .state import CatalogueError, Kind, Project, SiteState, Stamps, read_state
+from .state import CatalogueError, FoundKind, PreviewedProject, SiteState, Stamps, read_state
 
 __all__ = [
     "PageChange",
@@ -66,7 +66,7 @@ class Preview:
         self.shown = ""
         self.version = 0
         self._folder = folder
-        self._project = Project(root)
+        self._project = PreviewedProject(root)
         self._watched = Watched(root)
         self._seen: Stamps | None = None
         self._thread = ThreadPoolExecutor(1, "preview-read")
@@ -247,7 +247,7 @@ def compared(now: SiteState, preview: Preview, origin: str, patches: Sequence[Pa
 
 def page_at(state: SiteState, path: str) -> bytes | None:
     """The page at an address; None where there is none."""
-    return next((found.make() for found in state.find(path) if found.kind is Kind.PAGE), None)
+    return next((found.make() for found in state.find(path) if found.kind is FoundKind.PAGE), None)
 
 
 #: Files and folders of a project that make its site, besides its settings and its theme.

@@ -21,7 +21,7 @@ from aiohttp import web
 
 from .overlay import FILES, OWN, digest, faults_of, insert, own_file, page, page_link, with_edit_links
 from .refresh import Preview, ProgramChangedError
-from .state import Kind, SiteState
+from .state import FoundKind, SiteState
 
 __all__ = [
     "HOST",
@@ -109,7 +109,7 @@ def serve(root: Path, port: int, beside: Beside | None = None) -> None:
 async def serve_from(folder: Path, root: Path, port: int, beside: Beside | None) -> bool:
     """Serve the project; plugins write into `folder`. Whether the program itself has changed, and must start anew."""
     preview = Preview(root, folder)
-    runner = web.ServerRunner(web.Server(Requests(preview, port).answer, logger=quiet()), shutdown_timeout=0.1)
+    runner = web.ServerRunner(web.Server(PreviewRequests(preview, port).answer, logger=quiet()), shutdown_timeout=0.1)
     await runner.setup()
     following = asyncio.create_task(preview.follow())
     stop_at_signals(following)
@@ -143,7 +143,7 @@ def stop_at_signals(task: asyncio.Task[None]) -> None:
             asyncio.get_running_loop().add_signal_handler(getattr(signal, name), task.cancel)
 
 
-class Requests:
+class PreviewRequests:
     """Answers the requests of browsers."""
 
     def __init__(self, preview: Preview, port: int) -> None:
@@ -221,7 +221,7 @@ class Requests:
     async def page_of(self, state: SiteState, path: str) -> tuple[bytes, int] | None:
         """The page at `path` and its status: the site's own, or one that says why it cannot be made; None for none."""
         for found in state.find(path):
-            if found.kind is Kind.PAGE:
+            if found.kind is FoundKind.PAGE:
                 return await self.run("page", lambda make=found.make: self.made(make))  # type: ignore[misc]
         return None
 
@@ -277,7 +277,7 @@ class Requests:
         for found in state.find(path):
             while await self.run("page", found.read_some):
                 await asyncio.sleep(0)
-            kind = "asset" if found.kind in (Kind.ASSET, Kind.FILE) else "page"
+            kind = "asset" if found.kind in (FoundKind.ASSET, FoundKind.FILE) else "page"
             if (data := await self.run(kind, found.make)) is not None:
                 return data
         return None

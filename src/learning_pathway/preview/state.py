@@ -41,8 +41,8 @@ from .site import AssetsByName, LazySite, ThemeFiles
 __all__ = [
     "CatalogueError",
     "Found",
-    "Kind",
-    "Project",
+    "FoundKind",
+    "PreviewedProject",
     "SiteState",
     "Stamps",
     "read_state",
@@ -53,7 +53,7 @@ Value = TypeVar("Value")
 MISSING = "404.html"
 
 
-class Kind(StrEnum):
+class FoundKind(StrEnum):
     """What an address leads to."""
 
     PAGE = "page"
@@ -71,7 +71,7 @@ class Kind(StrEnum):
 class Found:
     """What an address leads to: `make` gives its bytes, or None where there is nothing after all."""
 
-    kind: Kind
+    kind: FoundKind
     make: Callable[[], bytes | None]
     #: Reads a few pages that `make` needs; whether there are more.
     read_some: Callable[[], bool] = lambda: False
@@ -107,22 +107,22 @@ class SiteState:
             name += "index.html"
         site = part.site
         if (document := site.document(name)) is not None:
-            yield Found(Kind.PAGE, self._alone(partial(self._page, part, document)))
+            yield Found(FoundKind.PAGE, self._alone(partial(self._page, part, document)))
             return
         if site.is_template(name):
             every = name != MISSING
             read_some = self._alone(site.read_some) if every else lambda: False
-            yield Found(Kind.TEMPLATE, self._alone(partial(site.template, name)), read_some)
+            yield Found(FoundKind.TEMPLATE, self._alone(partial(site.template, name)), read_some)
         if (file := site.static(name)) is not None:
-            yield Found(Kind.FILE, partial(content_of, file))
+            yield Found(FoundKind.FILE, partial(content_of, file))
         if part.assets is not None:
-            yield Found(Kind.ASSET, partial(part.assets.get, name))
+            yield Found(FoundKind.ASSET, partial(part.assets.get, name))
         if writes_late(site.config):
-            yield Found(Kind.LATE, self._alone(partial(site.finish, name)), self._alone(site.read_some))
+            yield Found(FoundKind.LATE, self._alone(partial(site.finish, name)), self._alone(site.read_some))
 
     def is_page(self, path: str) -> bool:
         """Whether a page is at `path`."""
-        return any(found.kind is Kind.PAGE for found in self.find(path))
+        return any(found.kind is FoundKind.PAGE for found in self.find(path))
 
     def missing(self) -> bytes | None:
         """The page for addresses that lead nowhere."""
@@ -159,7 +159,9 @@ def writes_late(config: MkDocsConfig) -> bool:
     return any(not isinstance(getattr(method, "__self__", None), RunningBuild | EmbeddedBuild) for method in methods)
 
 
-def read_state(project: Project, stamps: Stamps, folder: Path, watch: Callable[[list[str | Path]], None]) -> SiteState:
+def read_state(
+    project: PreviewedProject, stamps: Stamps, folder: Path, watch: Callable[[list[str | Path]], None]
+) -> SiteState:
     """Read the project as it is now.
 
     Args:
@@ -244,7 +246,7 @@ class CatalogueError(Exception):
         self.guides_url = guides_url
 
 
-class Project:
+class PreviewedProject:
     """A project, and what was read of it before."""
 
     def __init__(self, root: Path) -> None:
@@ -257,7 +259,7 @@ class Project:
         self._kept: dict[str, tuple[Hashable, object]] = {}
         self._patches: tuple[Patch, ...] = ()
 
-    def proposed(self, patches: Sequence[Patch]) -> Project:
+    def proposed(self, patches: Sequence[Patch]) -> PreviewedProject:
         """The same project as it would be with changes that are not saved."""
         other = copy(self)
         other.theme_files = copy(self.theme_files)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from ..catalogue.addresses import href, written
-from ..catalogue.contribution_forms import REPORT, VERSION, Form
+from ..catalogue.contribution_forms import REPORT, VERSION, ContributionForm
 from ..catalogue.model import Pathway
 from ..packages.model import shortened
 from .document import address
@@ -50,7 +50,7 @@ def contact_link(contact: str | None) -> str | None:
     return written(href(contact or "")) or None
 
 
-def issue_pattern(pathway: Pathway, form: Form) -> str:
+def issue_pattern(pathway: Pathway, form: ContributionForm) -> str:
     """The address of a new issue, with `{title}` and `{body}` to fill in; empty without a repository."""
     repository = href(pathway.repository or "").rstrip("/").removesuffix(".git")
     if not repository:
@@ -59,7 +59,7 @@ def issue_pattern(pathway: Pathway, form: Form) -> str:
     return NEW_ISSUE[pathway.forge].replace("{repository}", repository.replace("{", "%7B")) + template
 
 
-def new_issue(pathway: Pathway, form: Form, title: str, text: str, answers: Mapping[str, str]) -> str:
+def new_issue(pathway: Pathway, form: ContributionForm, title: str, text: str, answers: Mapping[str, str]) -> str:
     """The address of a new issue, as a text and in the forge's own form; empty without a repository."""
     pattern = issue_pattern(pathway, form)
     if not pattern:

@@ -18,7 +18,7 @@ from .store import Answer, file_hash, published_files
 from .withdrawal import Fingerprints, digest
 from .words import runs, runs_of, words_of
 
-__all__ = ["Leak", "Place", "Watch", "find_leaks", "watch"]
+__all__ = ["AllowedPlace", "Leak", "Watch", "find_leaks", "watch"]
 
 _DEEPEST = 5
 #: A long text is searched in pieces, each with the end of the one before it.
@@ -27,7 +27,7 @@ _PIECE, _OVERLAP = 4_000_000, 4_000
 _HIDDEN = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 
 
-class Place(Enum):
+class AllowedPlace(Enum):
     """Where something may appear."""
 
     NOWHERE = "nowhere"
@@ -56,10 +56,10 @@ class Leak:
 class Watch:
     """What to look for."""
 
-    runs: Mapping[tuple[str, ...], list[tuple[str, frozenset[Place]]]]
+    runs: Mapping[tuple[str, ...], list[tuple[str, frozenset[AllowedPlace]]]]
     """Each run of words: whose it is, and where it may appear."""
-    names: Mapping[tuple[str, ...], list[tuple[str, frozenset[Place]]]]
-    files: Mapping[str, tuple[str, frozenset[Place]]]
+    names: Mapping[tuple[str, ...], list[tuple[str, frozenset[AllowedPlace]]]]
+    files: Mapping[str, tuple[str, frozenset[AllowedPlace]]]
     """SHA-256 of each file: whose it is, and where it may appear."""
     recalled: tuple[Fingerprints, ...] = ()
 
@@ -98,18 +98,18 @@ def watch(
         recalled: the fingerprints of those that were taken back.
         known_names: names that the pathway shows anyway, such as those of creators.
     """
-    found_runs: dict[tuple[str, ...], list[tuple[str, frozenset[Place]]]] = {}
-    names: dict[tuple[str, ...], list[tuple[str, frozenset[Place]]]] = {}
-    files: dict[str, tuple[str, frozenset[Place]]] = {}
+    found_runs: dict[tuple[str, ...], list[tuple[str, frozenset[AllowedPlace]]]] = {}
+    names: dict[tuple[str, ...], list[tuple[str, frozenset[AllowedPlace]]]] = {}
+    files: dict[str, tuple[str, frozenset[AllowedPlace]]] = {}
     public = {tuple(words_of(name)) for name in known_names}
     for answer, permission in answers:
         record = answer.record
         quoted = {run for excerpt in record.excerpts for run in runs(excerpt.exact)} if permission.quote else set()
-        translated = _places(permission) if permission.translate else frozenset[Place]()
+        translated = _places(permission) if permission.translate else frozenset[AllowedPlace]()
         for run in dict.fromkeys(run for text in answer.texts[1:] for run in runs(text)):
             found_runs.setdefault(run, []).append((record.id, translated))
         for run in dict.fromkeys(runs(answer.words)):
-            places: set[Place] = {Place.VOICE_PAGE} if permission.whole or run in quoted else set()
+            places: set[AllowedPlace] = {AllowedPlace.VOICE_PAGE} if permission.whole or run in quoted else set()
             if run in quoted:
                 places |= _places(permission)
             found_runs.setdefault(run, []).append((record.id, frozenset(places)))
@@ -117,15 +117,15 @@ def watch(
             words = tuple(words_of(consent.shown_as.text or ""))
             if consent.shown_as.mode is Shown.NAME and len(words) > 1 and words not in public:
                 is_shown = bool(permission.name) and (consent.shown_as.text or "") in permission.name
-                allowed = {Place.PAGE, Place.VOICE_PAGE} if is_shown else set()
+                allowed = {AllowedPlace.PAGE, AllowedPlace.VOICE_PAGE} if is_shown else set()
                 names.setdefault(words, []).append((record.id, frozenset(allowed)))
         files |= _files_of(answer, permission)
     return Watch(found_runs, names, files, tuple(recalled))
 
 
-def _files_of(answer: Answer, permission: Permission) -> Iterator[tuple[str, tuple[str, frozenset[Place]]]]:
+def _files_of(answer: Answer, permission: Permission) -> Iterator[tuple[str, tuple[str, frozenset[AllowedPlace]]]]:
     """SHA-256 of each file of an answer, and where it may be: its recording and captions beside its page, if at all."""
-    record, nowhere = answer.record, frozenset[Place]()
+    record, nowhere = answer.record, frozenset[AllowedPlace]()
     for file in record.files:
         for hashed in (file.as_received, file.sha256):
             if hashed:
@@ -134,14 +134,16 @@ def _files_of(answer: Answer, permission: Permission) -> Iterator[tuple[str, tup
         with suppress(OSError):
             yield file_hash(answer.folder / name), (record.id, nowhere)
     for hashed in published_files(answer):
-        yield hashed, (record.id, frozenset({Place.VOICE_PAGE}) if permission.media else nowhere)
+        yield hashed, (record.id, frozenset({AllowedPlace.VOICE_PAGE}) if permission.media else nowhere)
 
 
-def _places(permission: Permission) -> frozenset[Place]:
+def _places(permission: Permission) -> frozenset[AllowedPlace]:
     """Where an excerpt may appear."""
     if not permission.quote:
         return frozenset()
-    return frozenset({Place.PAGE, Place.VOICE_PAGE, *([Place.DOWNLOAD] if permission.take_away else [])})
+    return frozenset(
+        {AllowedPlace.PAGE, AllowedPlace.VOICE_PAGE, *([AllowedPlace.DOWNLOAD] if permission.take_away else [])}
+    )
 
 
 def find_leaks(paths: Iterable[Path], watched: Watch) -> list[Leak]:
@@ -155,7 +157,7 @@ def find_leaks(paths: Iterable[Path], watched: Watch) -> list[Leak]:
         files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
         for file in files:
             name = file.relative_to(path).as_posix() if file != path else file.name
-            _search_text(name, name, frozenset({Place.NOWHERE}), search)
+            _search_text(name, name, frozenset({AllowedPlace.NOWHERE}), search)
             if file.stat().st_size > MAXIMUM:
                 search.add(name, "an answer", "it is too large to be searched for words")
             else:
@@ -177,7 +179,7 @@ def _search_file(name: str, data: bytes, search: _Search, depth: int, *, is_site
             search.add(name, "an answer", "it is packed too deeply to be searched for words")
         elif inside is not None:
             for inner, content in inside:
-                _search_text(inner, inner, frozenset({Place.NOWHERE}), search)
+                _search_text(inner, inner, frozenset({AllowedPlace.NOWHERE}), search)
                 _search_file(inner, content, search, depth + 1, is_site=is_site and inner == name)
         else:
             is_captions = found is not None and name.endswith(".vtt") and _own_page(name, *found)
@@ -191,14 +193,14 @@ def _search_words(name: str, data: bytes, search: _Search, *, is_site: bool, is_
     text = text_of(data)
     path = PurePosixPath(name.partition("!")[2] or name)
     if not is_site or data.startswith(b"%PDF-"):
-        _search_text(name, text, frozenset({Place.DOWNLOAD}), search)
+        _search_text(name, text, frozenset({AllowedPlace.DOWNLOAD}), search)
     elif path.suffix in {".html", ".htm"}:
         body = _HIDDEN.sub(" ", text.partition("</head>")[2] or text)
-        kept = {Place.PAGE} | ({Place.VOICE_PAGE} if "voices" in path.parts else set())
+        kept = {AllowedPlace.PAGE} | ({AllowedPlace.VOICE_PAGE} if "voices" in path.parts else set())
         _search_text(name, body, frozenset(kept), search)
-        _search_text(name, _metadata(text), frozenset({Place.NOWHERE}), search)
+        _search_text(name, _metadata(text), frozenset({AllowedPlace.NOWHERE}), search)
     elif not is_captions:
-        _search_text(name, text, frozenset({Place.NOWHERE}), search)
+        _search_text(name, text, frozenset({AllowedPlace.NOWHERE}), search)
 
 
 def _metadata(text: str) -> str:
@@ -209,7 +211,7 @@ def _metadata(text: str) -> str:
     return f"{head}\n{scripts}\n{attributes}"
 
 
-def _search_text(name: str, text: str, places: frozenset[Place], search: _Search) -> None:
+def _search_text(name: str, text: str, places: frozenset[AllowedPlace], search: _Search) -> None:
     """Look for runs in a text as it is and as programs read it: without tags, escapes and encodings."""
     for start in range(0, max(len(text), 1), _PIECE):
         piece = text[max(0, start - _OVERLAP) : start + _PIECE]
@@ -219,7 +221,7 @@ def _search_text(name: str, text: str, places: frozenset[Place], search: _Search
                 _search_names(name, words, places, search)
 
 
-def _search_runs(name: str, words: tuple[str, ...], places: frozenset[Place], search: _Search) -> None:
+def _search_runs(name: str, words: tuple[str, ...], places: frozenset[AllowedPlace], search: _Search) -> None:
     for run in runs_of(words):
         hashed = hash(run)
         if hashed in search.harmless:
@@ -236,11 +238,11 @@ def _search_runs(name: str, words: tuple[str, ...], places: frozenset[Place], se
             search.harmless.add(hashed)
 
 
-def _own_page(name: str, id_: str, allowed: frozenset[Place]) -> bool:
-    return Place.VOICE_PAGE in allowed and f"voices/{id_}/" in name
+def _own_page(name: str, id_: str, allowed: frozenset[AllowedPlace]) -> bool:
+    return AllowedPlace.VOICE_PAGE in allowed and f"voices/{id_}/" in name
 
 
-def _search_names(name: str, words: tuple[str, ...], places: frozenset[Place], search: _Search) -> None:
+def _search_names(name: str, words: tuple[str, ...], places: frozenset[AllowedPlace], search: _Search) -> None:
     firsts: dict[str, list[tuple[str, ...]]] = {}
     for each in search.watch.names:
         firsts.setdefault(each[0], []).append(each)

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import pytest
 
 from deskproject import Desk, fields_of
-from learning_pathway.desk.requests import MAXIMUM_BYTES, Guard
+from learning_pathway.desk.requests import MAXIMUM_BYTES, RequestGuard
 from learning_pathway.desk.server import started
 from learning_pathway.desk.workbench import Workbench
 
@@ -28,7 +28,7 @@ class Running:
     """A desk that is served, and a browser that has followed its link."""
 
     root: Path
-    guard: Guard
+    guard: RequestGuard
     cookie: str = ""
     fields: dict[str, str] = field(default_factory=dict)
     #: The fields of a form of the catalogue as it was written, which would save a change.
@@ -83,7 +83,7 @@ class Running:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     root = tmp_path_factory.mktemp("desk")
     (root / "resources.yaml").write_text(CATALOGUE, encoding="utf-8")
-    loop, ready, found = asyncio.new_event_loop(), threading.Event(), list[Guard]()
+    loop, ready, found = asyncio.new_event_loop(), threading.Event(), list[RequestGuard]()
     stop = asyncio.Event()
 
     async def run() -> None:

@@ -11,7 +11,7 @@ from deskproject import Desk, fields_of
 from learning_pathway.desk.server import Handlers
 from learning_pathway.preview.overlay import OWN
 from learning_pathway.preview.refresh import MOST_PROPOSED, Preview, Watched, page_at
-from learning_pathway.preview.state import Project, SiteState, read_state
+from learning_pathway.preview.state import PreviewedProject, SiteState, read_state
 from siteproject import MOMENT, small_repository
 
 pytestmark = pytest.mark.engine
@@ -33,7 +33,7 @@ class Site:
         """The site as the files are now, read anew."""
         (folder := self.folder / f"read-{len(list(self.folder.iterdir()))}").mkdir()
         root = self.desk.root
-        return read_state(Project(root), Watched(root).stamps(), folder, lambda _: None)
+        return read_state(PreviewedProject(root), Watched(root).stamps(), folder, lambda _: None)
 
     def files(self) -> dict[str, bytes]:
         """Every file of the project."""

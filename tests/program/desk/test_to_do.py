@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 
 from deskproject import Desk
-from learning_pathway.desk.to_do import Row, next_rows
+from learning_pathway.desk.to_do import ToDoItem, next_rows
 from learning_pathway.links.state.file import write_health
 from learning_pathway.links.state.model import LinkState
 from learning_pathway.links.verdicts import Verdict
@@ -158,7 +158,7 @@ def test_a_catalogue_that_cannot_be_read_shows_no_items(desk: Desk, text: str) -
 
 
 def test_the_next_are_the_first_of_each_list() -> None:
-    rows = {name: [Row("", f"{name}{n}", "", "", name) for n in range(3)] for name in "ab"}
+    rows = {name: [ToDoItem("", f"{name}{n}", "", "", name) for n in range(3)] for name in "ab"}
     assert [row.title for row in next_rows(rows, 5)] == ["a0", "b0", "a1", "b1", "a2"]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.preview.refresh import Watched
-from learning_pathway.preview.state import Project, SiteState, read_state
+from learning_pathway.preview.state import PreviewedProject, SiteState, read_state
 from learning_pathway.site.files.offline import LIST_PATH, SUMMARY_PATH
 from siteproject import MOMENT, mkdocs, small_repository
 from smallcatalogue import CATALOGUE
@@ -46,7 +46,7 @@ class Reader:
 
     def __init__(self, root: Path, folder: Path) -> None:
         folder.mkdir()
-        self.project, self.watched, self.folder = Project(root), Watched(root), folder
+        self.project, self.watched, self.folder = PreviewedProject(root), Watched(root), folder
 
     def read(self) -> SiteState:
         """The site as it is now."""

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casetable import case_table
-from learning_pathway.voices.leaks import Place, watch
+from learning_pathway.voices.leaks import AllowedPlace, watch
 from learning_pathway.voices.model import ConsentState, Kind, Scope, Shown
 from learning_pathway.voices.permission import Conditions, Permission, Reason, permitted
 from learning_pathway.voices.store import Answer
@@ -270,8 +270,8 @@ def test_search_feeds_data_and_metadata_are_never_a_place_for_anything(
     watched = watch([(Answer(answer, Path("nowhere"), WORDS), found)])
     words = {place for each in watched.runs.values() for _, places in each for place in places}
     names = {place for each in watched.names.values() for _, places in each for place in places}
-    assert Place.NOWHERE not in words | names
-    assert (Place.DOWNLOAD in words) <= found.take_away
-    assert Place.DOWNLOAD not in names
+    assert AllowedPlace.NOWHERE not in words | names
+    assert (AllowedPlace.DOWNLOAD in words) <= found.take_away
+    assert AllowedPlace.DOWNLOAD not in names
     assert bool(words) == found.quote
     assert bool(names) <= bool(found.name)

@@ -246,7 +246,7 @@ def no_question(written: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AdviceRow:
     """One piece of advice: which code, for which kind of entry and field (None for all), and how it is found."""
 
     code: Code
@@ -258,25 +258,25 @@ class Row:
 
 
 ROWS = (
-    Row(
+    AdviceRow(
         Code.VAGUE_LINK,
         vague_link,
         "The link `{found}` in `{name}` does not say where it leads; read on its own, it means nothing.",
         "Name what is behind the link: `[the full report](https://…)`.",
     ),
-    Row(
+    AdviceRow(
         Code.LONG_SENTENCE,
         long_sentence,
         "A sentence of `{name}` has {found} words, and is hard to follow.",
         f"Make two or three of it; {LONGEST_SENTENCE} words are the most, 25 are better.",
     ),
-    Row(
+    AdviceRow(
         Code.CAPITALS,
         capitals,
         "`{found}` in `{name}` is in capitals, which are hard to read and sound like shouting.",
         "Write small letters; for stress, use `**strong emphasis**`.",
     ),
-    Row(
+    AdviceRow(
         Code.TASK_WITHOUT_QUESTION,
         no_question,
         "This task asks no question, so learners cannot tell what to answer.",
