@@ -18,7 +18,7 @@ from .access import judge_status, judge_trouble
 from .content_change import judge_video
 from .context import SHORT, UNDATED, Finding, RuleContext, confidence_of, describe_page, is_doubtful
 from .identity import NOT_FOUND, TitleMatch
-from .trace import no_match, no_trace
+from .soft404 import no_match, no_trace
 
 __all__ = ["Judge", "judge"]
 
