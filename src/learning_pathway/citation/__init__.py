@@ -64,7 +64,7 @@ STYLES = {
 }
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=32_768)  # a large site's resources in each style: pages, files and the API ask for the same
 def cite(resource: Resource, style: str = "apa", letter: str = "") -> Reference:
     """The reference-list entry of `resource`.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..catalogue.model import Resource
-from ..citation import Reference, cite, cite_together, place_of
+from ..citation import cite, cite_together, place_of
 from .bibtex_writer import bibtex_entry
 from .csl_writer import csl_item
 from .csv_table import CSV_HEAD, csv_row
@@ -22,7 +22,6 @@ class Pieces:
     def __init__(self) -> None:
         """Begin with none."""
         self._made: dict[tuple[str, str], str] = {}
-        self._cited: dict[tuple[str, str], Reference] = {}
 
     def of(self, name: str, resource: Resource) -> str:
         """The piece of `resource` in the format `name`, a name in `FORMATS`."""
@@ -30,13 +29,6 @@ class Pieces:
         if (piece := self._made.get(key)) is None:
             piece = self._made[key] = FORMATS[name].piece(resource)
         return piece
-
-    def reference(self, style: str, resource: Resource) -> Reference:
-        """The reference to `resource` in the style `style`, a name in `citation.STYLES`."""
-        key = style, resource.id
-        if (reference := self._cited.get(key)) is None:
-            reference = self._cited[key] = cite(resource, style)
-        return reference
 
     def file(self, name: str, resources: Sequence[Resource]) -> str:
         """The text of a file of `resources`, in their order, in the format `name`."""

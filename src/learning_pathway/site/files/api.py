@@ -13,7 +13,7 @@ from ...catalogue.durations import Duration
 from ...catalogue.fields import FIELDS, Audience
 from ...catalogue.model import Catalogue, Module, Resource, Route, Section, Step, Theme
 from ...catalogue.types import Verb
-from ...citation import STYLES
+from ...citation import STYLES, cite
 from ...formats.registry import FORMATS
 from ..context import Site, resources_of
 from ..document import Asset, address
@@ -303,7 +303,7 @@ def _files(stem: str, names: Sequence[str] = OFFERED) -> Entry:
 
 
 def _resource(site: Site, resource: Resource) -> Entry:
-    references = {style: site.pieces.reference(style, resource) for style in STYLES}
+    references = {style: cite(resource, style) for style in STYLES}
     return {
         "page": address(f"resources/{resource.id}.md"),
         "verb": resource.type.verb.value,

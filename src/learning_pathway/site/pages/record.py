@@ -14,7 +14,7 @@ from ...catalogue.fields import other_fields
 from ...catalogue.model import Person, Resource
 from ...catalogue.text import isolated
 from ...catalogue.types import Access, Captions, PersonRole, ResourceType, Status, SummarySource, Verb
-from ...citation import STYLES
+from ...citation import STYLES, cite
 from ...citation.model import cited_resource
 from ...formats.highwire import as_properties, embedded
 from ..context import RELATED_POOL, Site
@@ -74,7 +74,7 @@ def citations(site: Site, resource: Resource) -> list[tuple[str, str, Markup]]:
     """The reference in each style: its name, what to call it, and its HTML."""
     gettext = site.translations.gettext
     return [
-        (name, gettext(style.label), Markup(site.pieces.reference(name, resource).html_in(site.language)))  # noqa: S704 - escaped
+        (name, gettext(style.label), Markup(cite(resource, name).html_in(site.language)))  # noqa: S704 - escaped
         for name, style in STYLES.items()
     ]
 
