@@ -17,9 +17,13 @@ from links.laboratory.case import replies
 from links.laboratory.server import Server
 from links.test_check import serving
 
-FOLDER = Path(__file__).with_name("pages")
-EXPECTED: dict[str, dict[str, Any]] = yaml.load((FOLDER / "expected.yaml").read_text("utf-8"), yaml.CBaseLoader)
-KINDS = {".html": "text/html; charset=utf-8", ".pdf": "application/pdf"}
+FOLDERS = [Path(__file__).with_name(name) for name in ("pages", "pages2")]
+EXPECTED: dict[Path, dict[str, Any]] = {
+    folder / name: wanted
+    for folder in FOLDERS
+    for name, wanted in yaml.load((folder / "expected.yaml").read_text("utf-8"), yaml.CBaseLoader).items()
+}
+KINDS = {".html": "text/html; charset=utf-8", ".htm": "text/html", ".pdf": "application/pdf"}
 
 
 def host(name: str) -> str:
@@ -28,8 +32,7 @@ def host(name: str) -> str:
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    files = [FOLDER / name for name in EXPECTED]
-    sites = {host(file.name): replies(200, file.read_bytes(), Content_Type=KINDS[file.suffix]) for file in files}
+    sites = {host(file.name): replies(200, file.read_bytes(), Content_Type=KINDS[file.suffix]) for file in EXPECTED}
     with serving(sites) as running:
         yield running
 
@@ -45,9 +48,9 @@ def added(root: Path, server: Server, name: str) -> dict[str, Any]:
     return facts(resources[0]) if resources else {}
 
 
-@pytest.mark.parametrize("name", EXPECTED)
-def test_a_page_gives_what_it_says(tmp_path: Path, server: Server, name: str) -> None:
-    found = {field: plain(value) for field, value in added(tmp_path, server, name).items()}
+@pytest.mark.parametrize("page", EXPECTED, ids=lambda page: page.name)
+def test_a_page_gives_what_it_says(tmp_path: Path, server: Server, page: Path) -> None:
+    found = {field: plain(value) for field, value in added(tmp_path, server, page.name).items()}
     found |= {field: str(value) for field, value in found.items() if isinstance(value, int)}
-    got = {field: found.get(field, "null") for field in EXPECTED[name]}
-    assert {field: value for field, value in got.items() if not holds(EXPECTED[name][field], value)} == {}
+    got = {field: found.get(field, "null") for field in EXPECTED[page]}
+    assert {field: value for field, value in got.items() if not holds(EXPECTED[page][field], value)} == {}
