@@ -69,6 +69,8 @@ _NO_KEY = re.compile(
 )
 #: The end of a value that no comma follows, before the next field.
 _NO_COMMA = re.compile(r"([}\"])(?=[ \t]*\n[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"\d])")
+#: A name before a value, where the sign between them is missing.
+_NO_SIGN = re.compile(r"^([ \t]*[A-Za-z][\w-]{1,40})[ \t]+(?=[{\"])", re.MULTILINE)
 #: A line that someone took out of an entry, or a remark after a field, as LaTeX has them; BibTeX has none.
 _COMMENT = re.compile(r"(?:^|(?<=,))[ \t]*%.*$", re.MULTILINE)
 #: Characters that no file holds, in place of such a space (pybtex takes DEL for a letter) and of such a key.
@@ -166,12 +168,13 @@ def _understood(piece: str) -> str:
 
 
 def _parsed_or_repaired(piece: str, line: int, macros: dict[str, str], refused: list[Refused]) -> Iterator[BibEntry]:
-    """The entries of a piece; where it is damaged, with commas that may be missing, and without commented lines."""
+    """The entries of a piece; where it is damaged, with signs that may be missing, and without commented lines."""
     faults, faults_left = list[Refused](), list[Refused]()
     entries = list(_parsed(piece, line, macros, faults))
     bare = _COMMENT.sub("", piece)
-    if faults and (bare != piece or _NO_COMMA.search(piece)):
-        whole = _NO_COMMA.sub(r"\1,", bare)
+    if faults and (bare != piece or _NO_COMMA.search(piece) or _NO_SIGN.search(piece)):
+        signed = _NO_SIGN.sub(r"\1 = ", bare)
+        whole = _NO_COMMA.sub(r"\1,", signed)
         repaired = list(_parsed(whole, line, macros, faults_left))
         if repaired and not faults_left:
             remarks = repaired[0].remarks
@@ -179,7 +182,8 @@ def _parsed_or_repaired(piece: str, line: int, macros: dict[str, str], refused: 
                 ("line", found[0].strip(), "a comment", line + piece.count("\n", 0, found.start()))
                 for found in _COMMENT.finditer(piece)
             ]
-            if whole != bare:
+            remarks += [("=", "missing", "read as if it were there", line)] if signed != bare else []
+            if whole != signed:
                 remarks.append(("comma", "missing", "read as if it were there", line))
             entries, faults = repaired, []
     refused += faults

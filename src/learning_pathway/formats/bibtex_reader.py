@@ -7,13 +7,12 @@ from collections.abc import Mapping
 
 from ..catalogue.fields import other_names
 from ..catalogue.types import Form, ResourceType, SummarySource
-from ..citation.title_case import sentence_case
 from . import dates
 from .bibtex_entries import BibEntry, inherit, read_entries
-from .latex import read_people, text_of, unread_commands
+from .latex import as_cited, read_people, text_of, unread_commands
 from .mappings import BIBTEX, BIBTEX_NEAR, DATABASE_TYPES, MISC_KINDS, TALK, TYPE_KEYS, as_a
 from .model import Record, RecordList, Source
-from .text import creators_in, doi_alone, is_platform, keywords, own_title, page_count, pages_of, shown
+from .text import creators_in, doi_alone, is_platform, keywords, own_title, page_count, pages_of, shown, volume_of
 
 __all__ = ["read_bibtex"]
 
@@ -28,6 +27,7 @@ _TEXTS = {
     "journaltitle": "container",
     "journal": "container",
     "booktitle": "container",
+    "fseries": "container",
     "series": "container",
     "maintitle": "container",
     "publisher": "publisher",
@@ -58,6 +58,8 @@ _TEXTS = {
 _PRIVATE = ("note", "annotation", "annote", "comment", "review", "addendum")
 #: An address or a site, which is how a resource was published, and not its medium.
 _NO_MEDIUM = re.compile(r".*http|(?:youtube|vimeo)$", re.IGNORECASE)
+#: A number of arXiv in the place of pages, as astronomers' databases write it.
+_ARXIV = re.compile(r"arXiv:", re.IGNORECASE)
 #: Fields that hold addresses and numbers: nothing in them is LaTeX.
 _VERBATIM = {"doi", "url", "isbn", "issn", "date", "urldate", "year", "file", "origdate", "updated", "eprint"}
 _QUIET = frozenset(
@@ -70,7 +72,7 @@ _QUIET = frozenset(
         "doi", "url", "isbn", "issn", "shorttitle", "shortjournal", "timestamp", "owner", "citation-key",
         "ids", "options", "abstractsource", "annotationsource", "editora",
         "editorb", "editorc", "venue", "editortype", "editoratype", "editorbtype", "editorctype", "booksubtitle",
-        "journalsubtitle", "mainsubtitle", "xref", "entryset", "director", "version"
+        "issuesubtitle", "journalsubtitle", "mainsubtitle", "xref", "entryset", "director", "version"
     }
 )  # fmt: skip
 _TEXTS |= other_names("bibtex", {*_TEXTS, *_QUIET, *_PRIVATE, "id"})
@@ -79,10 +81,6 @@ _MONTH = re.compile(
     r"(?:(?P<before>[0-9]{1,2})(?:st|nd|rd|th|\.)?\s+)?(?P<month>[0-9]{1,2}|[^\W\d_]{3,12})\.?"
     r"(?:\s+(?P<after>[0-9]{1,2})(?:st|nd|rd|th)?)?"
 )
-#: Characters of a title in which braces are looked for.
-_LONGEST_TITLE = 1_000
-#: What braces keep, with the rest of a word that only begins in them: `{B}ayesian`.
-_BRACED = re.compile(r"\{([^{}\\]+)\}(\w*)")
 
 
 def read_bibtex(text: str) -> Source:
@@ -108,6 +106,8 @@ def _record(entry: BibEntry) -> Record:
     for name, value in fields.items():
         for command in unread_commands(value) if name not in _VERBATIM else ():
             record.leave(name, command, "a LaTeX command that is not understood; its words are kept", entry.lines[name])
+    for whole in ("book", "journal", "main", "issue"):
+        said[f"{whole}title"] = _joined(said, f"{whole}title", f"{whole}subtitle")
     kind = _kind(entry.kind, said, record)
     record.facts["type"] = kind.value
     title = _joined(said, "title", "subtitle") or next((said[name] for name in _TITLES if said.get(name)), "")
@@ -119,7 +119,7 @@ def _record(entry: BibEntry) -> Record:
         said["booktitle"] = "" if said.get("booktitle", "").startswith(title) else said.get("booktitle", "")
     record.facts.update(own_title(title))
     if said.get("language", said.get("langid", "en")).lower().startswith("en"):
-        record.facts.update(_as_cited(title, fields.get("title", "")))
+        record.facts.update(as_cited(title, fields.get("title", "")))
     _texts(said, entry, record)
     if not record.is_ours:  # ours say it elsewhere
         record.describe(entry.kind, said.get("version", ""))
@@ -130,26 +130,6 @@ def _record(entry: BibEntry) -> Record:
     _notes(said, record)
     record.facts["themes"] = keywords(said.get("keywords"))
     return record
-
-
-def _as_cited(title: str, written: str) -> dict[str, str]:
-    """The title as citations print it, where braces keep capitals that sentence case would lower: `{Care Act}`.
-
-    Where most words are in braces, they say nothing of names.
-    """
-    cased = sentence_case(title)
-    capitals = (found for found in _BRACED.finditer(written[:_LONGEST_TITLE]) if any(map(str.isupper, found[1])))
-    braced = [one for one in capitals if len({written.count(sign, 0, one.start()) for sign in "{}"}) == 1]
-    if len(cased) != len(title) or 2 * sum(len(found[0].split()) for found in braced) > len(title.split()):
-        return {}
-    letters = list(cased)
-    for found in braced:
-        name = found[1] + found[2]
-        start = title.find(name, len(text_of(written[: found.start()])))
-        if start >= 0:
-            letters[start : start + len(name)] = name
-    kept = "".join(letters)
-    return {"title_sentence": kept} if kept != cased else {}
 
 
 def _bare(value: str) -> str:
@@ -175,8 +155,6 @@ def _unkept(field: str, value: str, said: Mapping[str, str]) -> str | None:
 
 def _texts(said: dict[str, str], entry: BibEntry, record: Record) -> None:
     facts = record.facts
-    for whole in ("book", "journal", "main"):
-        said[f"{whole}title"] = _joined(said, f"{whole}title", f"{whole}subtitle")
     for field, value in said.items():
         is_address = field == "howpublished" and "http" in value
         if value and not is_address and field not in {*_TEXTS, *_QUIET, *_private(said)}:
@@ -256,22 +234,33 @@ def _kind(written: str, said: Mapping[str, str], record: Record) -> ResourceType
     return kind
 
 
+def _written_pages(said: Mapping[str, str], kind: ResourceType, record: Record) -> str:
+    """Pages, or the number of an article in their place; the number of anything else is kept as such."""
+    facts = record.facts
+    written = "" if _ARXIV.match(said.get("pages", "")) else said.get("pages", "")
+    for name in ("eid", "art_number", "article-number", "articleno"):
+        if _ARXIV.match(said.get(name, "")):
+            record.leave(name, said[name], "the number of a preprint, not its pages")
+        elif said.get(name) and ((name == "eid" and record.is_ours) or kind is not _R.JOURNAL_ARTICLE):
+            facts.setdefault("number", said[name])
+        elif said.get(name) and written and written != said[name]:
+            record.leave(name, said[name], f"`pages` is {shown(written, 40)} already")
+        else:
+            written = said.get(name, "") or written
+    return written
+
+
 def _numbers(said: Mapping[str, str], kind: ResourceType, record: Record) -> None:
     facts, number = record.facts, said.get("number", "")
+    if kind is _R.BOOK and (volume := volume_of(number)[0]) != number:  # Google Books: `v. 2`
+        number = "" if facts.setdefault("volume", volume) == volume else number
     if number and kind.row.bibtex.number == "issue" and "issue" not in facts:
         facts["issue"] = number
     elif number and kind.form in _IN_BOOKS and said.get("series", "") not in ("", facts.get("container")):
         record.leave("number", number, "the number in the series")
     elif number:
         facts["number"] = number
-    written = said.get("pages", "")
-    for name in ("eid", "art_number", "article-number", "articleno"):
-        if said.get(name) and ((name == "eid" and record.is_ours) or kind is not _R.JOURNAL_ARTICLE):
-            facts.setdefault("number", said[name])
-        elif said.get(name) and written and written != said[name]:
-            record.leave(name, said[name], f"`pages` is {shown(written, 40)} already")
-        else:
-            written = said.get(name, "") or written
+    written = _written_pages(said, kind, record)
     is_alone = written.isdigit() and (kind is _R.THESIS or (kind is _R.REPORT and "institution" in said))
     is_whole = kind is _R.BOOK or is_alone  # `120` and `xii, 235 p.`: how many
     total = page_count(written) if is_whole and not record.is_ours else ""
@@ -292,6 +281,8 @@ def _dates(said: Mapping[str, str], record: Record) -> None:
     written = _state(written, said.get("pubstate", ""), record)
     if written and not found:
         record.leave("date", written, "no date for certain")
+    elif dates.is_cut(written, found):
+        record.leave("date", written, "there is no such day")
     elif dates.is_approximate(written):
         record.leave("date", written, "the date is approximate")
     original = dates.partial(said.get("origdate") or said.get("origyear", ""), edtf=True)

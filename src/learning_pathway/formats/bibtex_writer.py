@@ -32,8 +32,8 @@ _LATEX = str.maketrans(
         **{sign: f"\\{sign}" for sign in "&%$#_"},
     }
 )
-#: Signs that LaTeX would join to another one with the sign that follows.
-_LIGATURE = re.compile(r"(-(?=-)|`(?=`)|'(?=')|[?!](?=`))")
+#: Signs that LaTeX would join to another one, or print as a quotation mark.
+_LIGATURE = re.compile(r"(-(?=-)|`(?=`)|(?<!`)`|'(?=')|[?!](?=`))")
 _QUOTE = r"\textquotedbl{}"
 _VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 

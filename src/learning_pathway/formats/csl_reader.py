@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from ..catalogue.fields import CUSTOM, other_names
 from ..catalogue.types import Form, PersonRole, ResourceType, SummarySource, Verb
 from . import dates
+from .csl_items import TWICE, items, records_in, written_twice
 from .csl_writer import OWN, OWN_FIELDS
 from .mappings import CSL, CSL_NEAR, as_a, said_in_extra
-from .model import Record, RecordList, Refused, Source
-from .names import Facts, from_csl, known
+from .model import Record, RecordList, Source
+from .names import PARTICLES, Facts, from_parts, inverted, known, organisation
 from .text import doi_alone, keywords, own_title, page_count, pages_of, plain, shown
 
 __all__ = ["read_csl_json", "record_of"]
@@ -67,16 +67,13 @@ _QUIET = frozenset(
         "annote", "note", *_FURTHER
     }
 )  # fmt: skip
-_START = re.compile(r'\s*(?:\{(?:(?!"title").){0,400}?"(?:items|references)"\s*:\s*)?\[\s*', re.DOTALL)
-_BETWEEN = re.compile(r"\s*(,?)\s*")
-_NAME = re.compile(r'\{\s*"id"\s*:\s*"([^"]{1,80})"')
 _TEXTS |= other_names("csl", {*_TEXTS, *_QUIET, *_PEOPLE, CUSTOM})
 
 
 def read_csl_json(text: str) -> Source:
     """Read a list of items, one item, or `{"items": [...]}`; of a damaged file, every item that is whole."""
     kept = RecordList()
-    written = ((line, record) for line, item in _items(text, kept.refused) for record in _records_in(item))
+    written = ((line, record) for line, item in items(text, kept.refused) for record in records_in(item))
     for line, item in written:
         if kept.is_full(line, len(kept.records)):
             break
@@ -97,55 +94,6 @@ def read_csl_json(text: str) -> Source:
     return Source("csl-json", tuple(kept.records), tuple(kept.refused))
 
 
-def _items(text: str, refused: list[Refused]) -> Iterator[tuple[int, Any]]:
-    """The items of a file, each with its line; what cannot be read is added to `refused`."""
-    decoder = json.JSONDecoder()
-    start = _START.match(text)
-    place = start.end() if start else len(text) - len(text.lstrip())
-    column = place - (text.rfind("\n", 0, place) + 1)
-    again = re.compile(rf"\n[ ]{{{column}}}(?=\{{)")
-    line, counted = 1, 0
-    while place < len(text) and text[place] != "]":
-        line, counted = line + text.count("\n", counted, place), place
-        try:
-            item, place = decoder.raw_decode(text, place)
-            yield line, item
-            if start is None:
-                return
-            comma = _BETWEEN.match(text, place)
-            place = comma.end() if comma else place
-            if text[place : place + 1] not in ("]", "") and not (comma and comma[1]):
-                following = again.search(text, text.rfind("\n", 0, place))
-                place = following.end() if following else len(text)
-        except (ValueError, RecursionError) as error:
-            following = again.search(text, place + 1)
-            refused.append(_refusal(text, place, line, error, is_last=following is None))
-            if following is None:
-                return
-            place = following.end()
-    if start is not None and place >= len(text):
-        line = text.count("\n") + 1
-        refused.append(Refused(line, "", "The file ends before its list does; there may have been more."))
-
-
-def _records_in(item: Any) -> list[Any]:
-    """The records of an item; Crossref's interface puts one or several into a `message`."""
-    message = item.get("message") if isinstance(item, dict) else None
-    if not isinstance(message, dict):
-        return [item]
-    items = message.get("items")
-    return items if isinstance(items, list) else [message]
-
-
-def _refusal(text: str, place: int, line: int, error: Exception, *, is_last: bool) -> Refused:
-    name = _NAME.match(text, place)
-    if isinstance(error, json.JSONDecodeError):
-        reason = f"It is damaged: {error.msg} in line {line + text.count(chr(10), place, error.pos)}."
-    else:
-        reason = "It is nested too deeply, or holds a number that is too long."
-    return Refused(line, name[1] if name else "", reason + (" Nothing after it could be read." if is_last else ""))
-
-
 def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
     """The record of one item."""
     record = Record(line, shown(item.get("id") or item.get("citation-key") or "", 200))
@@ -160,13 +108,7 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
     title = ": ".join(part for part in (_text(item.get("title")), _text(item.get("subtitle"))) if part)
     facts.update(own_title(title))
     item = _filled(item)
-    for variable, name in _TEXTS.items():
-        value = _text(item.get(variable))
-        if value and name in facts and facts[name] != value:
-            record.leave(variable, value, f"`{name}` is {shown(facts[name], 40)} already")
-        elif value:
-            facts[name] = value
-    record.event_place(_text(item.get("event-place")))
+    _texts(item, record)
     _numbers(record, is_episode=kind is ResourceType.AUDIO and not own)
     _descriptions(item, record)
     _series(item, record)
@@ -175,7 +117,7 @@ def record_of(item: Mapping[str, Any], line: int = 1) -> Record:
     _notes(item, record)
     facts["themes"] = list(dict.fromkeys((*keywords(item.get("keyword")), *keywords(item.get("subject")))))
     for name, value in item.items():
-        is_read = name in {*_TEXTS, *_QUIET, *_PEOPLE} or (name == "archive" and value == facts.get("database"))
+        is_read = name in {*_TEXTS, *_QUIET, *_PEOPLE, TWICE} or (name == "archive" and value == facts.get("database"))
         if not is_read and value not in (None, "", [], {}):
             record.leave(name, value)
     if facts.get("summary") and not own:
@@ -235,6 +177,38 @@ def _text(value: Any) -> str:
     return plain(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
+def _texts(item: Mapping[str, Any], record: Record) -> None:
+    """Fill the fields whose value is a text or a number; of two different ones, the first is kept."""
+    facts = record.facts
+    for variable, name in _TEXTS.items():
+        value = _text(item.get(variable))
+        if isinstance(item.get(variable), list):
+            value = _of_list(variable, item[variable], record) or value
+        if not value and (wrong := item.get(variable)) not in (None, "", [], {}):
+            record.leave(variable, wrong, "no text")
+        elif value and name in facts and facts[name] != value:
+            record.leave(variable, value, f"`{name}` is {shown(facts[name], 40)} already")
+        elif value:
+            facts[name] = value
+    if not record.is_ours:
+        record.address(facts.pop("url", ""), "URL")
+    for twice in ("title", "subtitle"):
+        _of_list(twice, item.get(twice), record)
+    for name, value in written_twice(item):
+        record.leave(name, value, "written twice; the last one was kept")
+    record.event_place(_text(item.get("event-place")))
+
+
+def _of_list(variable: str, value: Any, record: Record) -> str:
+    """All numbers of a list of ISSNs or ISBNs; of other lists, what follows the first text is left out."""
+    texts = [text for part in value[:100] if (text := _text(part))] if isinstance(value, list) else []
+    if variable in ("ISSN", "ISBN"):
+        return " ".join(texts)
+    for further in dict.fromkeys(texts[1:]):
+        record.leave(variable, further, "a further text; the first one was kept")
+    return ""
+
+
 def _numbers(record: Record, *, is_episode: bool) -> None:
     """Bring a DOI, pages and their number into our form; the number of an episode is an issue."""
     facts = record.facts
@@ -284,15 +258,42 @@ def _series(item: Mapping[str, Any], record: Record) -> None:
 
 def _people(item: Mapping[str, Any], record: Record) -> None:
     people: list[Facts] = []
+    for variable in (*_PEOPLE, "editor"):
+        for name in _list(item.get(variable)):
+            if _named(name) is None and name not in (None, "", [], {}):
+                record.leave(variable, name, "no name")
     for variable, role in _PEOPLE.items():
-        people += known(from_csl(name, role) for name in _list(item.get(variable)))
+        people += known(_named(name, role) for name in _list(item.get(variable)))
     creators = next((name for name in ("composer", "performer") if item.get(name) and not people), "")
-    people += known(from_csl(name) for name in _list(item.get(creators)))
+    people += known(_named(name) for name in _list(item.get(creators)))
     record.facts["authors"] = people
-    record.facts["editors"] = known(from_csl(name) for name in _list(item.get("editor")))
+    record.facts["editors"] = known(_named(name) for name in _list(item.get("editor")))
     for variable in filter(lambda name: name != creators, _FURTHER):
-        for person in known(from_csl(name) for name in _list(item.get(variable))):
+        for person in known(_named(name) for name in _list(item.get(variable))):
             record.leave(variable, person.get("organisation") or ", ".join(person.values()))
+
+
+def _named(name: object, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
+    """A name variable of CSL: `family`, `given`, particles and suffix, or `literal`."""
+    if isinstance(name, str):
+        return inverted(name, role)
+    if not isinstance(name, dict):
+        return None
+    part = {key: value for key, value in name.items() if isinstance(value, str) and value.strip()}
+    literal = part.get("literal") or part.get("name", "")
+    if literal and not part.get("family"):
+        return organisation(literal, role)
+    if part.get("family") and "given" not in part and (name.get("isInstitution") or _is_group_alone(part["family"])):
+        return organisation(part["family"], role)
+    particles = [part[key] for key in ("dropping-particle", "non-dropping-particle") if key in part]
+    family = " ".join([*particles, part.get("family", "")])
+    return from_parts(family, part.get("given", ""), part.get("suffix", ""), role)
+
+
+def _is_group_alone(family: str) -> bool:
+    """Whether a family name without given names is that of a group: `Northern Forum`, but not `van Gogh`."""
+    words = family.split()
+    return len(words) > 1 and words[0].lower() not in PARTICLES
 
 
 def _notes(item: Mapping[str, Any], record: Record) -> None:
@@ -307,7 +308,8 @@ def _notes(item: Mapping[str, Any], record: Record) -> None:
 
 
 def _list(value: Any) -> list[Any]:
-    return value[:2_000] if isinstance(value, list) else []
+    """The names in a variable; one alone may stand without a list."""
+    return value[:2_000] if isinstance(value, list) else [value] if isinstance(value, dict | str) and value else []
 
 
 def _times(item: Mapping[str, Any], record: Record) -> None:
@@ -319,6 +321,9 @@ def _times(item: Mapping[str, Any], record: Record) -> None:
         record.leave("issued", words if near else "circa", "the date is approximate")
     if issued:
         record.facts["published"] = issued
+        parts = said.get("date-parts") if isinstance(said, dict) else None
+        if isinstance(parts, list) and len(parts) == 1 and dates.is_cut(dates.of_parts(parts[0]), issued):
+            record.leave("issued", said, "there is no such day")
     elif isinstance(words, str) and dates.is_in_press(words):
         record.facts["in_press"] = True
     elif item.get("issued"):

@@ -18,7 +18,8 @@ from . import dates
 from .mappings import DATABASE_TYPES, by_label, said_in_extra
 from .model import Record, RecordList, Refused, Source
 from .names import from_cell, straight
-from .table_columns import EXTRA, KEY, QUIET, TableProgram, program_of, put_together, type_said
+from .table_columns import EXTRA, KEY, QUIET, TableProgram, put_together, type_said
+from .table_programs import program_of
 from .text import doi, is_nothing, own_title, plain, shown
 
 __all__ = ["CSV_HEAD", "csv_row", "read_cell", "read_table"]
@@ -97,11 +98,15 @@ _YEAR = re.compile(
     r"(?:publication|published|pub\.?|release|issue)?[ _-]?(?:year|date)(?: (?:of publication|published))?|"
     r"published[ _]on|(?!.*original).*(?:publi|releas|issu).*\b(?:date|year)"
 )
-_JOURNAL = re.compile(r"cyfnodolyn|journal|periodical|revista|revue|rivista|tijdschrift|zeitschrift", re.IGNORECASE)
+_JOURNAL = re.compile(
+    r"cyfnodolyn|journal|periodical|^publication$|revista|revue|rivista|tijdschrift|zeitschrift", re.IGNORECASE
+)
 #: Types whose number is that of an issue or an episode.
 _IN_ISSUES = frozenset({ResourceType.JOURNAL_ARTICLE.value, ResourceType.AUDIO.value})
 #: What Zotero's Extra may say, by the variables of CSL.
 _IN_EXTRA = {"original-date": "original_published", "publisher": "publisher", "publisher-place": "place"}
+#: After the name of a column that another is called, too.
+_AGAIN = " (again)"
 #: Fields that an editor's own table may fill.
 _FIELDS = [name for name in Resource.model_fields if name != "formerly"]
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -125,6 +130,7 @@ def read_table(text: str) -> Source:
     kept = RecordList()
     rows = _rows(lines, start, separator, kept.refused)
     header = next(rows, (1, []))[1]
+    header = [name + _AGAIN * (name != "" and name in header[:place]) for place, name in enumerate(header)]
     program = program_of(header)
     columns = _columns(header, program)
     if "title" not in columns.values() and "supplied_title" not in columns.values():
@@ -196,12 +202,9 @@ def _columns(header: Sequence[str], program: TableProgram | None) -> dict[str, s
     """For each column that is understood, the field or the part of a field that it fills."""
     found: dict[str, str] = {}
     for name in header:
-        word = name.strip().casefold()
-        if name in found:
-            continue
-        field = program.columns.get(word) if program else _own_column(name)
-        if word and field is not None:
-            found[name] = field
+        word = name.removesuffix(_AGAIN).strip().casefold()
+        field = program.columns.get(word) if program else _own_column(name.removesuffix(_AGAIN))
+        found |= {name: field} if word and field is not None else {}
     return found
 
 

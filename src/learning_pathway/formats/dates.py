@@ -10,7 +10,7 @@ from babel.core import Locale
 
 from ..catalogue.dates import PartialDate
 
-__all__ = ["day", "from_csl", "is_approximate", "minutes", "month", "partial"]
+__all__ = ["day", "from_csl", "is_approximate", "is_cut", "is_in_press", "minutes", "month", "of_parts", "partial"]
 
 #: Languages in which other software names months, those first whose names win.
 _NAMING = ("en", "de", "fr", "es", "it", "nl", "pt", "da", "sv", "nb", "pl", "cy", "ga")
@@ -93,6 +93,13 @@ def is_approximate(text: str) -> bool:
     )
 
 
+def is_cut(text: str, found: str | None) -> bool:
+    """Whether a day or a month is lost of a date, since there is none such: `2022-02-30`."""
+    match = _NUMBERS.match(text)
+    stated = "-".join(part for part in match.groups() if part and int(part)) if match else ""
+    return found is not None and "/" not in found and len(stated.split("-")) > len(found.split("-"))
+
+
 def month(word: str) -> int | None:
     """The number of a month from its name, or a short form of it, in one of several languages."""
     return _months().get(word.strip().rstrip(".").lower())
@@ -173,11 +180,11 @@ def from_csl(value: Any) -> str | None:
     if isinstance(value, list):
         return from_csl(value[0]) if value and not isinstance(value[0], list) else None
     if isinstance(value, dict) and value.get("year"):  # pandoc, before CSL had `date-parts`
-        return partial(_parts([value["year"], value.get("month"), value.get("day")]), edtf=True)
+        return partial(of_parts([value["year"], value.get("month"), value.get("day")]), edtf=True)
     if not isinstance(value, dict):
         return None
     parts = value.get("date-parts")
-    written = [_parts(part) for part in parts[:2] if _parts(part)] if isinstance(parts, list) else []
+    written = [of_parts(part) for part in parts[:2] if of_parts(part)] if isinstance(parts, list) else []
     if written:
         season = str(value.get("season") or "").strip().lower()
         number = int(season) if re.fullmatch(r"2?[1-4]", season) else _SEASONS.get(season, 0)
@@ -187,7 +194,7 @@ def from_csl(value: Any) -> str | None:
     return partial(str(value.get("edtf") or value.get("raw") or value.get("literal") or ""), edtf=True)
 
 
-def _parts(part: Any) -> str:
+def of_parts(part: Any) -> str:
     """One of the `date-parts`: numbers or texts, some of which may be empty."""
     if not isinstance(part, list) or not part or part[0] is None:
         return ""

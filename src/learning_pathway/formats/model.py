@@ -227,6 +227,16 @@ def _addresses(text: str) -> list[str]:
     return [f"https://{each}" if _BARE_ADDRESS.match(each) else each for each in found]
 
 
+def _corrected(record: Record) -> None:
+    """Correct what follows from other facts of the record."""
+    if not record.is_ours and str(record.facts.get("edition", "")).lower().endswith("edition."):
+        record.facts["edition"] = record.facts["edition"][:-1]  # as libraries end it
+    if record.facts.get("type") == "web-page" and _FILM.match(str(record.facts.get("url"))) and not record.is_ours:
+        record.facts["type"] = "video"
+    if record.facts.get("type") == "book" and record.facts.get("container") == record.facts.get("title"):
+        record.facts.pop("container", None)  # the same book, named twice
+
+
 class RecordList:
     """The records of a file, up to the limit, and the pieces that were refused."""
 
@@ -253,18 +263,15 @@ class RecordList:
                 if name == "title":
                     self.refuse(record.line, record.key, f"Its title is longer than {_LARGEST_FACT:,} characters.")
                     return
+        if not record.facts.get("summary"):
+            record.facts.pop("summary_source", None)
         for name in [name for name, value in record.facts.items() if isinstance(value, str) and is_nothing(value)]:
             if name not in ("title", "note", "language"):
                 del record.facts[name]
         for name in ("volume", "issue", "edition", "pages"):
             if _AHEAD.fullmatch(str(record.facts.get(name, ""))) and not record.is_ours:
                 record.leave(name, record.facts.pop(name), "it was out ahead of print")
-        if not record.is_ours and str(record.facts.get("edition", "")).lower().endswith("edition."):
-            record.facts["edition"] = record.facts["edition"][:-1]  # as libraries end it
-        if record.facts.get("type") == "web-page" and _FILM.match(str(record.facts.get("url"))) and not record.is_ours:
-            record.facts["type"] = "video"
-        if record.facts.get("type") == "book" and record.facts.get("container") == record.facts.get("title"):
-            record.facts.pop("container", None)  # the same book, named twice
+        _corrected(record)
         if record.facts.get("title") or record.facts.get("supplied_title"):
             self.records.append(record)
         else:

@@ -15,12 +15,13 @@ __all__ = [
     "all_people",
     "family_first",
     "from_cell",
-    "from_csl",
     "from_parts",
+    "initials_last",
     "inverted",
     "is_group",
     "is_like_person",
     "is_relator",
+    "is_vancouver",
     "known",
     "listed",
     "organisation",
@@ -33,7 +34,7 @@ __all__ = [
 
 Facts = dict[str, str]
 
-_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|II|III|IV)\.?", re.IGNORECASE)
 _ROLE = re.compile(r"\s*[\[(]([a-z]+)[\])]\s*$", re.IGNORECASE)
 
 
@@ -92,7 +93,7 @@ def inverted(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
     parts[-1] = _END_OF_GIVEN.sub("", parts[-1]) if len(parts) > 1 else parts[-1]
     if len(parts) == 1:
         return (
-            _initials_first(name, role) or _initials_last(name, role) or organisation(_END.sub("", name.strip()), role)
+            _initials_first(name, role) or initials_last(name, role) or organisation(_END.sub("", name.strip()), role)
         )
     if len(parts) == 3 and _SUFFIX.fullmatch(parts[1]):
         parts = [parts[0], parts[2], parts[1]]
@@ -126,7 +127,8 @@ _INITIALS_LAST = re.compile(
 _COMPANIES = re.compile(r"(?:B\.V|N\.V|S\.A|S\.L|A\.G|A\.S|U\.S|U\.K|E\.U|U\.N|D\.C|e\.V)\.", re.IGNORECASE)
 
 
-def _initials_last(name: str, role: PersonRole) -> Facts | None:
+def initials_last(name: str, role: PersonRole) -> Facts | None:
+    """Someone whose initials come last, with full stops: `Gray I.`; None for what is no such name."""
     found = _INITIALS_LAST.fullmatch(plain(name)) if len(name) <= _LONGEST_NAME else None
     if found is None or _COMPANIES.match(found[2]) or _OF_GROUPS.search(name) or not found[1].split()[-1][:1].isupper():
         return None
@@ -164,6 +166,8 @@ def straight(people: list[Facts], *, is_sure: bool) -> list[Facts]:
     if any("family" in each for each in people):  # the others have commas, so that these are no people
         return people
     like = [is_like_person(each) for each in people]
+    if all(like) and len(people) > 1 and (turned := _family_first(people)):
+        return turned
     named = [found and is_forename(each["organisation"].split()[0]) for found, each in zip(like, people, strict=True)]
     if all(like) and (is_sure or any(named)):
         named = like
@@ -175,27 +179,30 @@ def straight(people: list[Facts], *, is_sure: bool) -> list[Facts]:
     ]
 
 
+def _family_first(people: list[Facts]) -> list[Facts]:
+    """People as `Gray Ida`, as systematic reviews have them; none where a name does not say which is which."""
+    named = [each["organisation"].rpartition(" ") for each in people]
+    is_turned = all(is_forename(given) for _, _, given in named) and any(
+        not is_forename(family.split()[0]) for family, _, _ in named
+    )
+    return [
+        {"family": family, "given": given, **({"role": each["role"]} if "role" in each else {})}
+        for (family, _, given), each in zip(named, people, strict=True)
+        if is_turned
+    ]
+
+
+def is_vancouver(name: str) -> bool:
+    """Whether a name is a family name with initials after it: `Haldane JO`, `Lowe T Jr`; of companies, none is."""
+    family, _, initials = re.sub(r" (?:Jr|Sr|2nd|3rd|II|III|IV)\.?$", "", name.strip()).rpartition(" ")
+    is_short = re.fullmatch(r"[A-Z]{1,3}|[A-Z](?:-[A-Z]){1,2}", initials) and initials not in _SHORT_FORMS
+    return bool(is_short) and len(family.split()) <= 3 and not family.isupper() and not is_group(name)
+
+
 def person_of(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
     """Someone who is known to be a person, by a name without a comma: `Ida Gray`, `Gray IA`."""
     found = with_initials(name, role)
     return person_named(name, role, person=True) if found is None or "organisation" in found else found
-
-
-def from_csl(name: object, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
-    """A name variable of CSL: `family`, `given`, particles and suffix, or `literal`."""
-    if isinstance(name, str):
-        return inverted(name, role)
-    if not isinstance(name, dict):
-        return None
-    part = {key: value for key, value in name.items() if isinstance(value, str) and value.strip()}
-    literal = part.get("literal") or part.get("name", "")
-    if literal and not part.get("family"):
-        return organisation(literal, role)
-    if part.get("family") and "given" not in part and (name.get("isInstitution") or _is_group_alone(part["family"])):
-        return organisation(part["family"], role)
-    particles = [part[key] for key in ("dropping-particle", "non-dropping-particle") if key in part]
-    family = " ".join([*particles, part.get("family", "")])
-    return from_parts(family, part.get("given", ""), part.get("suffix", ""), role)
 
 
 #: People as references list them: `Gray, I., Lowe, T. S., & King, M.`
@@ -235,12 +242,6 @@ def listed(cell: str) -> list[str]:
     return parts if len(parts) > 1 and all(re.fullmatch(r"[^,]+,[^,]+", part) for part in parts) else [cell]
 
 
-def _is_group_alone(family: str) -> bool:
-    """Whether a family name without given names is that of a group: `Northern Forum`, but not `van Gogh`."""
-    words = family.split()
-    return len(words) > 1 and words[0].lower() not in PARTICLES
-
-
 def from_cell(cell: str) -> list[Facts]:
     """The people in one cell of a table: `Gray, Ida; Northern Forum; Lowe, Toby [guest]`."""
     found: list[Facts | None] = []
@@ -258,8 +259,10 @@ def with_initials(name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | No
     """A name that ends in initials, as databases write them: `Gray I.-A.`, `De la Cruz PM`; any other as it is."""
     if len(name) > _LONGEST_NAME:
         return inverted(name, role)
-    found = re.fullmatch(r"\s*([^,]+?) ((?:[^\W\d_]\.[ -]?)+|[A-Z]{1,4})[.\s]*", name)
-    return inverted(f"{found[1]}, {found[2].strip()}" if found else name, role)
+    found = re.fullmatch(
+        r"\s*([^,]+?) ((?:[^\W\d_]\.[ -]?)+|[A-Z]{1,4}|[A-Z](?:-[A-Z]){1,2})( (?:Jr|Sr|2nd|3rd|II|III|IV))?[.\s]*", name
+    )
+    return inverted(", ".join(filter(None, map(str.strip, found.groups("")))) if found else name, role)
 
 
 def known(people: Iterable[Facts | None]) -> list[Facts]:

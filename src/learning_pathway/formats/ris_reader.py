@@ -5,32 +5,29 @@ from __future__ import annotations
 import re
 
 from ..catalogue.model import Resource
-from ..catalogue.types import Form, PersonRole, ResourceType, SummarySource
+from ..catalogue.types import Form, ResourceType, SummarySource
 from . import dates, ris_tags
 from .latex import text_of
-from .mappings import RIS, as_a, by_label, is_page_of_group, number_field, own_type, ris_type
+from .mappings import RIS, as_a, by_label, number_field, own_type, ris_type
 from .model import Record, RecordList, Source
-from .names import Facts, inverted, is_like_person, known, listed, organisation, person_named, straight, with_initials
+from .ris_people import CLOSING, ROLES, read_people
 from .ris_tags import WHY, TaggedRecord, Tags, may_be_ours
 from .text import creators_in, doi, is_platform, isbns, issns, own_title, page_count, pages_of, plain, shown, volume_of
 
 __all__ = ["read_ris", "record_of"]
 
-#: Words for further people in a list of them.
-_OTHERS = re.compile(r"(?:\.{3}|…|et al\.?|(?:and )?others)", re.IGNORECASE)
-#: Types whose authors are people as a rule, also where their names have no comma.
-_SCHOLARLY = frozenset({"CHAP", "CONF", "CPAPER", "EJOUR", "JOUR", "THES"})
 #: Types of which a page alone says how many there are.
 _WHOLES = frozenset({"GEN", "GOVDOC", "PAMP", "RPRT", "THES"})
-#: Programs that put a comma into the name of everyone who is a person.
-_COMMAS = frozenset({"EndNote", "Zotero", "ProQuest"})
 #: What may name a resource, and what may hold it, those first that name it in full.
 _TITLES = ("TI", "T1", "CT", "BT", "JF", "JO")
 _HOLDERS = ("T2", "BT", "JF", "JO", "C3", "JA", "J2", "J1")
 #: Tags that are read together with others, or that say nothing.
 _QUIET = frozenset({"TY", "ER", "ID", "PY", "Y1", "DA", "Y2", "SP", "EP", "SN", "DO", "UR", "M3", "ST", "EF"})
-#: Databases that end titles with a full stop.
-_CLOSING = frozenset({"EBSCO", "ERIC", "Ovid", "PsycINFO", "PubMed"})
+#: The space that libraries put before a colon, and that French has there.
+_SPACED, _FRENCH = (
+    re.compile(r" (?=[:;] )"),
+    re.compile(r"\b(?:l['’]|(?:aux?|des?|du|et|la|les|sur|une?)\b)", re.IGNORECASE),
+)
 #: What may be in a series, which is named under `T3`.
 _SERIAL = {Form.MONOGRAPH, Form.RECORDING}
 #: What databases write above a file or each record.
@@ -90,7 +87,7 @@ def record_of(tags: Tags, program: str, line: int) -> Record:
     _holder(tagged, kind, record)
     _texts(tagged, record)
     _same_names(tagged, kind, record)
-    _people(tagged, kind, record)
+    read_people(tagged, kind, record)
     _dates(tagged, record)
     _pages(tagged, kind, record)
     _numbers(tagged, kind, record)
@@ -130,17 +127,16 @@ def _title(tagged: TaggedRecord, record: Record) -> None:
     for further in dict.fromkeys(titles):
         if further != title:
             record.leave("title", further, "a further title")
-    if tagged.program in _CLOSING:
+    if tagged.program in CLOSING:
         title = re.sub(r"(?<=[^.][^.A-Z])\.$", "", title)
     if not tagged.is_ours and (creators := creators_in(title, [name for _, name in tagged.meant("author")])):
         record.leave("title", creators, "who made it, after the title")
         title = title.removesuffix(f" / {creators}")
-    record.facts.update(own_title(re.sub(r" (?=[:;] )", "", title) if tagged.program == "WorldCat" else title))
+    record.facts.update(own_title(title if tagged.is_ours or _FRENCH.search(title) else _SPACED.sub("", title)))
 
 
-_ROLES = (PersonRole.INTERVIEWER, PersonRole.TRANSLATOR)
 #: Meanings that are read on their own.
-_APART = frozenset({"title", "author", "editor", *_ROLES, "container", "series", "theme", "note", "number", "version"})
+_APART = frozenset({"title", "author", "editor", *ROLES, "container", "series", "theme", "note", "number", "version"})
 
 
 def _texts(tagged: TaggedRecord, record: Record) -> None:
@@ -199,42 +195,6 @@ def _same_names(tagged: TaggedRecord, kind: ResourceType, record: Record) -> Non
         facts.pop("publisher", None)
 
 
-def _people(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
-    facts = record.facts
-    authors = _people_under(tagged, "author", record)
-    if is_page_of_group(kind, facts.get("container")) and authors == [{"organisation": facts.get("publisher", "")}]:
-        authors = []  # the publisher instead of an author, as references print it
-    others = [each for role in _ROLES for each in _people_under(tagged, role.value, record, role)]
-    facts["authors"] = [*authors, *others]
-    facts["editors"] = _people_under(tagged, "editor", record)
-
-
-def _people_under(tagged: TaggedRecord, what: str, record: Record, role: PersonRole = PersonRole.AUTHOR) -> list[Facts]:
-    """The people under the tags that mean this; some programs write several under one."""
-    people: list[Facts | None] = []
-    for tag, value in tagged.meant(what):
-        several = [value] if value.startswith("{") else value.split(";") if tagged.is_ours else listed(value)
-        for name in filter(None, map(str.strip, several)):
-            if _OTHERS.fullmatch(name):
-                record.leave(tag, name, "further people are not named")
-            else:
-                people.append(_person(tagged, name, role))
-    found = list({str(person): person for person in known(people)}.values())
-    is_sure = what == "author" and tagged.written in _SCHOLARLY and len(found) > 1
-    return found if tagged.is_ours or (tagged.program in _COMMAS and not is_sure) else straight(found, is_sure=is_sure)
-
-
-def _person(tagged: TaggedRecord, name: str, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
-    """Someone as a record names them: `{Northern Forum}` is an organisation; Scopus writes editors as `Gray I.`."""
-    if name.startswith("{") and name.endswith("}"):
-        return organisation(name[1:-1], role)
-    if tagged.program == "Taylor & Francis":
-        return person_named(name, role)
-    if tagged.program == "Emerald" and "," not in name and is_like_person({"organisation": name}):
-        return inverted(name.replace(" ", ", ", 1), role)  # `Ito Sana`
-    return with_initials(name, role) if tagged.program == "Scopus" else inverted(name, role)
-
-
 def _dates(tagged: TaggedRecord, record: Record) -> None:
     facts, year = record.facts, tagged.first("PY").rstrip("/")
     for further in tagged.all("PY")[1:]:
@@ -256,6 +216,8 @@ def _dates(tagged: TaggedRecord, record: Record) -> None:
         facts["published"] = found
     elif year or day:
         record.leave("PY", year or day, "no date for certain")
+    if dates.is_cut(day, found):
+        record.leave("DA", day, "there is no such day")
     if dates.is_approximate(year):
         record.leave("PY", year, "the date is approximate")
     if accessed := dates.day(tagged.first("Y2").rstrip("/")):
@@ -286,8 +248,8 @@ def _numbers(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     facts = record.facts
     if "volume" in facts:
         facts["volume"], issue = volume_of(facts["volume"])
-        if issue:
-            facts.setdefault("issue", issue)
+        if issue and facts.setdefault("issue", issue) != issue:
+            record.leave("VL", issue, f"`issue` is {shown(facts['issue'], 40)} already")
     for tag, number in tagged.meant("number"):
         name = number_field(tag, number, kind, facts)
         name = "issue" if name == "number" and kind is ResourceType.AUDIO and not tagged.is_ours else name
@@ -306,13 +268,14 @@ def _numbers(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
             record.leave("DO", further, "a further DOI")
     written = tagged.first("DO").replace("\\_", "_")
     address = "" if tagged.is_ours else next((url for url in tagged.all("UR") if "doi.org/10." in url), "")
-    facts["doi"] = doi(written) or written or doi(tagged.first("M3")) or doi(address) or _noted_doi(tagged)
+    facts["doi"] = doi(written) or written or doi(tagged.first("M3")) or doi(address) or _other_doi(tagged)
 
 
-def _noted_doi(tagged: TaggedRecord) -> str:
-    """The DOI that is all of a note, as Taylor & Francis and SAGE write it."""
+def _other_doi(tagged: TaggedRecord) -> str:
+    """The DOI that is all of a note or of a link, as Taylor & Francis, SAGE and EndNote write it."""
+    links = (link for link in tagged.all("L3") if re.match(r"(?:https?://(?:dx\.)?doi\.org/)?10\.", link))
     alone = (note for note in tagged.all("N1") if re.fullmatch(r"doi:? ?10\.\S+", note, re.IGNORECASE))
-    return next(filter(None, map(doi, alone)), "")
+    return next(filter(None, map(doi, (*links, *alone))), "")
 
 
 def _addresses(tagged: TaggedRecord, record: Record) -> None:

@@ -35,6 +35,10 @@ WHY = "Why we chose it: "
 
 #: Programs and databases by the name that a report gives them, with what marks a record of theirs.
 PROGRAMS: Mapping[str, Callable[[Tags], bool]] = {
+    "EndNote": lambda tags: _says(tags, "L1", r"internal-pdf:") or _is_sorted(tags),
+    "Zotero": lambda tags: (
+        _says(tags, "Y2", r"\d{4}/\d\d/\d\d/\d\d:\d\d:\d\d") or _says(tags, "L1", r".*Zotero.storage")
+    ),
     "Scopus": lambda tags: _says(tags, "DB", r"scopus") or _says(tags, "UR", r"https?://www\.scopus\.com/"),
     "Web of Science": lambda tags: _says(tags, "AN|UT", r"WOS:|ISI:") or _has(tags, "J9", "PI") or _has(tags, "WE"),
     "Publish or Perish": lambda tags: _says(tags, "M1", r"query date:"),
@@ -44,17 +48,13 @@ PROGRAMS: Mapping[str, Callable[[Tags], bool]] = {
     ),
     "EBSCO": lambda tags: _says(tags, "DP", r"ebsco"),
     "PsycINFO": lambda tags: _says(tags, "ID", r"\d{4}-\d{5}-\d{3}$"),
-    "Ovid": lambda tags: _says(tags, "DB", r"ovid") or _says(tags, "UR", r"https?://ovidsp\."),
+    "Ovid": lambda tags: _says(tags, "DB|UR|XL", r"ovid|hmic|social policy and practice|https?://ovidsp\."),
     "WorldCat": lambda tags: _says(tags, "DB", r"/z-wcorg") or _says(tags, "DP", r"https?://(?:www\.)?worldcat\.org"),
     "Taylor & Francis": lambda tags: _says(tags, "N1", r"doi: ?10\.") and _says(tags, "M3", r"doi: ?10\."),
     "Emerald": lambda tags: _says(tags, "PB", r"emerald\b"),
     "JSTOR": lambda tags: _says(tags, "DB", r"jstor$"),
     "ERIC": lambda tags: _says(tags, "AN", r"E[DJ]\d{6,}$"),
     "PubMed": lambda tags: _says(tags, "DB", r"(ncbi )?pubmed") or _says(tags, "N1", r"PMID:"),
-    "EndNote": lambda tags: _says(tags, "L1", r"internal-pdf:") or _is_sorted(tags),
-    "Zotero": lambda tags: (
-        _says(tags, "Y2", r"\d{4}/\d\d/\d\d/\d\d:\d\d:\d\d") or _says(tags, "L1", r".*Zotero.storage")
-    ),
 }
 
 

@@ -192,6 +192,9 @@ def _nbib_record(fields: Tags, line: int) -> Record:
             tags += zip(("M3", "PB"), filter(None, value.partition(", ")[::2]), strict=False)
         elif name == "DP" and (found := re.fullmatch(r"Article (\S+) (.*)", value)):
             tags += [("SP", found[1]), ("PY", found[2])]
+        elif name == "PG":
+            pages, _, further = value.partition(";")  # `345-51; discussion 352`
+            tags += [("SP", pages), ("further pages", further.strip())]
         elif name == "PT" and not _PT_QUIET.match(value):
             tags.append(("PT", value))
         elif name == "PL" and written != "JOUR":
@@ -210,6 +213,8 @@ def _nbib_number(value: str, *, has_pages: bool) -> list[tuple[str, str]]:
         return [("DO", value.removesuffix("[doi]").strip())]
     if value.startswith(("http", "www.")):
         return [("UR", value)]
+    if value.endswith("[bookaccession]"):
+        return [("UR", f"https://www.ncbi.nlm.nih.gov/books/{value.split()[0]}/")]
     if not has_pages and (found := _ARTICLE_NUMBER.fullmatch(value)):
         return [("SP", found[1])]
     return [("number of the publisher", value)]

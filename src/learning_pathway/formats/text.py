@@ -66,7 +66,7 @@ def shown(text: object, limit: int = 80) -> str:
 
 
 #: What programs write where they know nothing.
-_NOTHING = re.compile(r"(NA|N/A|NaN|nan|<?null>?|NULL|None|undefined)(?:-\1)?")
+_NOTHING = re.compile(r"(NA|N/A|NaN|nan|<?null>?|NULL|None|undefined)(?:-\1)?|0101-01-01T.*")  # of Calibre, a day
 
 
 def is_nothing(text: str) -> bool:
@@ -160,10 +160,8 @@ def decoded(data: bytes) -> tuple[str, str]:
             return data[len(mark) :].decode(name, "replace"), said
     if wide := _without_mark(data):
         return data.decode(wide, "replace"), f"Read as {wide.upper()[:6]}, which it is in although it does not say so."
-    try:
-        return data.decode("utf-8"), ""
-    except UnicodeDecodeError:
-        pass
+    if _is_utf8(data):
+        return data.decode(), ""
     if b"\r" in data and b"\n" not in data:
         return data.decode("mac_roman"), "Its lines end as on an old Mac, so that it is read as Mac Roman."
     lines = data.split(b"\n")
@@ -228,7 +226,9 @@ def language(text: str) -> str:
 
     The codes of three letters are those of ISO 639-2, `ger` as well as `deu`. The rest is as it is.
     """
-    name = re.sub(r"^lang(?=[a-z]{4,}$)(?!uage)", "", text.strip()).replace("_", "-")  # BibLaTeX: `langgerman`
+    name = re.sub(r"^lang(?=[a-z]{4,}$)(?!uage)", "", text.strip().rstrip(".")).replace(
+        "_", "-"
+    )  # BibLaTeX: `langgerman`
     code, dash, rest = name.partition("-")
     short = get_global("language_aliases").get(code.lower()) if len(code) == 3 else None
     if short is not None and re.fullmatch("[a-z]{2,3}", short):
@@ -262,13 +262,8 @@ def own_title(title: str) -> dict[str, str]:
     title = plain(title)
     if not title:
         return {}
-    if (
-        title.startswith("[")
-        and title.endswith("]")
-        and title.count("[") == title.count("]") == 1
-        and title[1:-1].strip()
-    ):
-        return {"supplied_title": title[1:-1].strip()}
+    if supplied := re.fullmatch(r"\[([^\[\]]*\S[^\[\]]*)\]", title):
+        return {"supplied_title": supplied[1].strip()}
     return {"title": title}
 
 
@@ -325,6 +320,8 @@ def pages_of(text: str, *, is_exact: bool = False) -> str:
 def volume_of(text: str) -> tuple[str, str]:
     """A volume without the word for it, and the issue that ERIC writes after it: `v3 n1`, `v. 40`."""
     if found := re.fullmatch(r"v?(\d+)\s+n(\d+(?:-\d+)?)(?:\s+p.*)?", text):
+        return found[1], found[2]
+    if found := re.fullmatch(r"(\d+) (suppl(?:ement)?\.?(?: \w{1,5})?)", text, re.IGNORECASE):  # PubMed: `44 Suppl 2`
         return found[1], found[2]
     return re.sub(r"^v(?:ol)?\.\s*(?=\d)", "", text, flags=re.IGNORECASE), ""
 

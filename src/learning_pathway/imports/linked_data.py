@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ..catalogue.types import PersonRole
 from ..formats import dates
 from ..formats.mappings import SCHEMA
 from ..formats.names import Facts, from_parts, known, organisation, people_in, person_named
@@ -21,21 +22,24 @@ JSON_LD = "JSON-LD"
 #: Properties whose text is the value of one of our fields.
 _TEXTS = {
     "volumeNumber": "volume", "issueNumber": "issue", "episodeNumber": "issue", "pagination": "pages",
-    "bookEdition": "edition",
+    "bookEdition": "edition", "reportNumber": "number", "inSupportOf": "genre",
 }  # fmt: skip
 _COUNTS = {"numberOfPages": "page_count", "wordCount": "word_count"}
+#: What someone did, by properties of the same names.
+_ROLES = (PersonRole.DIRECTOR, PersonRole.TRANSLATOR)
 #: Properties that name what holds the work.
 _WHOLES = ("isPartOf", "partOfSeries", "partOfSeason")
 
 Thing = Mapping[str, Any]
 
 
-def read_schema(page: PageMetadata, metadata: Metadata) -> None:
-    """Add what the most telling object of a page's JSON-LD says."""
-    found = [thing for block in page.linked_data for thing in things(_sound(block))]
-    ranked = sorted((thing for thing in found if _rank(thing) is not None), key=lambda thing: _rank(thing) or 0)
-    if ranked:
-        _read(_resolved(ranked[0], _named(found)), metadata)
+def read_schema(page: PageMetadata, metadata: Metadata, others: Iterable[dict[str, Any]] = ()) -> None:
+    """Add what the most telling object of a page's JSON-LD says, then what that of its microdata, `others`, does."""
+    in_json = [thing for block in page.linked_data for thing in things(_sound(block))]
+    for source, found in ((JSON_LD, in_json), ("microdata", list(others))):
+        ranked = sorted((thing for thing in found if _rank(thing) is not None), key=lambda thing: _rank(thing) or 0)
+        if ranked:
+            _read(_resolved(ranked[0], _named(found)), metadata, source)
 
 
 #: What some sites write around a block of JSON-LD, and a comma before the end of a list or an object.
@@ -83,33 +87,34 @@ def _rank(thing: Thing) -> int | None:
     return min(places) if places and _text(thing, "headline", "name") else None
 
 
-def _read(thing: Thing, metadata: Metadata) -> None:
+def _read(thing: Thing, metadata: Metadata, source: str) -> None:
     kind = next(SCHEMA[name] for name in SCHEMA if name in _types(thing))
-    metadata.add("type", kind.value, JSON_LD)
-    metadata.add("title", _text(thing, "headline", "name"), JSON_LD)
+    metadata.add("type", kind.value, source)
+    metadata.add("title", _text(thing, "headline", "name"), source)
     authors = _people(thing.get("author")) or _people(thing.get("creator"))
-    metadata.add("authors", authors, JSON_LD)
-    metadata.add("editors", _people(thing.get("editor")), JSON_LD)
-    metadata.add("publisher", _name(thing.get("publisher")), JSON_LD)
-    metadata.add("published", dates.partial(_text(thing, "datePublished", "uploadDate")), JSON_LD)
-    metadata.add("updated", dates.partial(_text(thing, "dateModified")), JSON_LD)
-    metadata.add("language", _language(thing.get("inLanguage")), JSON_LD)
-    metadata.add("minutes", dates.minutes(_text(thing, "duration", "timeRequired")), JSON_LD)
+    authors += [{**person, "role": role.value} for role in _ROLES for person in _people(thing.get(role.value))]
+    metadata.add("authors", authors, source)
+    metadata.add("editors", _people(thing.get("editor")), source)
+    metadata.add("publisher", _name(thing.get("publisher") or thing.get("provider")), source)
+    metadata.add("published", dates.partial(_text(thing, "datePublished", "uploadDate")), source)
+    metadata.add("updated", dates.partial(_text(thing, "dateModified")), source)
+    metadata.add("language", _language(thing.get("inLanguage")), source)
+    metadata.add("minutes", dates.minutes(_text(thing, "duration", "timeRequired")), source)
     for whole in (whole for name in _WHOLES for whole in _wholes(thing.get(name))):
-        metadata.add("container", _text(whole, "name"), JSON_LD)
-        metadata.add("issn", next(iter(issns(_text(whole, "issn"))), None), JSON_LD)
+        metadata.add("container", _text(whole, "name"), source)
+        metadata.add("issn", next(iter(issns(_text(whole, "issn"))), None), source)
         for name in ("volumeNumber", "issueNumber"):
-            metadata.add(_TEXTS[name], _text(whole, name), JSON_LD)
+            metadata.add(_TEXTS[name], _text(whole, name), source)
     for name, ours in _TEXTS.items():
-        metadata.add(ours, _text(thing, name), JSON_LD)
+        metadata.add(ours, _text(thing, name), source)
     for name, ours in _COUNTS.items():
         count = _text(thing, name)
-        metadata.add(ours, int(count) if count.isascii() and count.isdigit() and len(count) < 9 else None, JSON_LD)
-    metadata.add("isbn", next(iter(isbns(_text(thing, "isbn"))), None), JSON_LD)
-    metadata.add("licence", _licence(thing.get("license")), JSON_LD)
-    metadata.add("doi", _doi(thing), JSON_LD)
+        metadata.add(ours, int(count) if count.isascii() and count.isdigit() and len(count) < 9 else None, source)
+    metadata.add("isbn", next(iter(isbns(_text(thing, "isbn"))), None), source)
+    metadata.add("licence", _licence(thing.get("license")), source)
+    metadata.add("doi", _doi(thing), source)
     if str(thing.get("isAccessibleForFree", "")).rpartition("/")[2].lower() == "true":
-        metadata.add("access", "free", JSON_LD)
+        metadata.add("access", "free", source)
 
 
 def _wholes(value: Any) -> Iterator[Thing]:

@@ -22,11 +22,12 @@ from ..links.rules.soft404 import is_not_found_title
 from ..links.text import folded
 from ..web.client import Client, open_page
 from ..web.content import decode, is_html, real_kind
-from ..web.model import PageMetadata, Trouble
-from ..web.page import read_metadata
+from ..web.model import PageMetadata, Trouble, WebPage
+from ..web.page import read_metadata, read_page
 from ..web.response import RequestError, Response
 from ..web.urls import resolve, video_of
 from .linked_data import read_schema
+from .microdata import microdata
 from .page_metadata import Metadata, read_open_graph, read_page_tags, repaired
 
 __all__ = ["LookupResult", "look_up", "look_up_at", "read_pdf"]
@@ -104,14 +105,15 @@ async def _read(client: Client, address: str, answer: Response, result: LookupRe
         result.remarks.append(f"It is {shown(what, 60)}, which says nothing of itself that is read here.")
         return
     html = decode(answer.body.content, parameters.partition("charset=")[2].strip("\"' "))
-    page = repaired(read_metadata(html))
+    page, seen = repaired(read_metadata(html)), read_page(html, address)
+    page = replace(page, title=_without_site(page, seen))
     found = Metadata()
-    if (said := _not_found(page)) is not None:
+    if (said := _not_found(page, seen)) is not None:
         result.remarks.append(f"The page says “{shown(said)}”: it may not be the resource. Its titles are not offered.")
         metas = tuple((name, text) for name, text in page.metas if not name.endswith("title"))
         page = replace(page, title="", metas=metas)
     read_page_tags(page, found)
-    read_schema(page, found)
+    read_schema(page, found, microdata(html))
     if said is not None:
         found.facts = [fact for fact in found.facts if fact.field != "title"]
     number = found.best().get("doi")
@@ -123,8 +125,32 @@ async def _read(client: Client, address: str, answer: Response, result: LookupRe
     result.metadata.add("type", "web-page", "being a page of the web")
 
 
-def _not_found(page: PageMetadata) -> str | None:
-    """The title with which a page says that it is not what is at its address; None where it says no such thing."""
+def _without_site(page: PageMetadata, seen: WebPage) -> str:
+    """The title of a page without the name of the site, or of who wrote it, after its first heading."""
+    heading = next(iter(seen.headings), "")
+    after = re.fullmatch(r"\s+[|–—·»-]\s+(.+)", page.title.removeprefix(heading)) if heading else None
+    names = {
+        page.first(name) for name in ("og:site_name", "application-name", "author", "dc.creator", "article:author")
+    }
+    return heading if after and after[1] in names else page.title
+
+
+#: What pages are called that ask who someone is.
+_SIGN_IN = re.compile(
+    r"(?:please )?(?:sign|log) ?(?:in|on)\b|anmelden|anmeldung|mewngofnodi|(?:se )?connecter|connexion|identification|"
+    r"iniciar sesion|inloggen|accedi\b|logg (?:inn?|pa)\b"
+)
+#: Words above which a page has more than a form to sign in.
+_FEW_WORDS = 150
+
+
+def _not_found(page: PageMetadata, seen: WebPage) -> str | None:
+    """The words with which a page says that it is not what is at its address; None where it says no such thing."""
+    heading = next(iter(seen.headings), "")
+    if heading and is_not_found_title(folded(heading)):
+        return heading
+    if seen.password_field and seen.words < _FEW_WORDS and _SIGN_IN.match(folded(page.title)):
+        return page.title
     for title in (page.title, page.first("og:title"), page.first("citation_title")):
         for part in re.split(r"\s+[|–—·»:-]\s+", title):
             if part and (is_not_found_title(folded(part)) or _is_in_the_way(folded(part))):
@@ -201,15 +227,30 @@ _NO_AUTHOR = re.compile(r"(?:admin(?:istrator)?|user|owner|author|unknown|defaul
 _PDF_ERRORS = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError)
 
 
-def _xmp(reader: PdfReader) -> tuple[str, list[str]]:
-    """The title and the people in the XMP packet of a PDF; nothing where there is none, or it is damaged."""
+#: Where PRISM's properties are, in its several versions.
+_PRISM = [
+    f"http://prismstandard.org/namespaces/basic/{version}/" for version in ("3.0", "2.2", "2.1", "2.0", "1.2", "1.0")
+]
+
+
+def _xmp(reader: PdfReader) -> dict[str, list[str]]:
+    """What the XMP packet of a PDF says; nothing where there is none, or it is damaged."""
     try:
         packet = reader.xmp_metadata
-        titles, makers = (packet.dc_title, packet.dc_creator) if packet else ({}, [])
-        title = next(iter((titles or {}).values()), "")
-        return plain(str(title)[:2_000]), [plain(str(name)[:500]) for name in (makers or [])[:100]]
+        if packet is None:
+            return {}
+        numbers = [node for space in _PRISM for node in packet.get_element("", space, "doi")]
+        said = {
+            "title": list((packet.dc_title or {}).values()),
+            "people": packet.dc_creator,
+            "publisher": packet.dc_publisher,
+            "doi": [packet.dc_identifier, *(child.nodeValue for node in numbers for child in node.childNodes)],
+        }
     except _PDF_ERRORS:
-        return "", []
+        return {}
+    return {
+        name: [plain(str(value)[:2_000]) for value in (values or [])[:100] if value] for name, values in said.items()
+    }
 
 
 def read_pdf(content: bytes, metadata: Metadata) -> bool:
@@ -221,17 +262,18 @@ def read_pdf(content: bytes, metadata: Metadata) -> bool:
         root: Any = reader.trailer["/Root"]
         spoken, pages = str(root.get("/Lang") or ""), len(reader.pages)
         said = {name: plain(str(information.get(f"/{name}") or "")[:2_000]) for name in ("Title", "Author", "Subject")}
-        title, people = _xmp(reader)
+        packet = _xmp(reader)
     except _PDF_ERRORS:
         return False
-    for words in (title, said["Title"]):
+    for words in (*packet.get("title", [])[:1], said["Title"]):
         if not _NO_TITLE.fullmatch(words):
             metadata.add("title", words, PDF)
-    for names in (people, [said["Author"]]):
+    for names in (packet.get("people", []), [said["Author"]]):
         named = (name for name in names if not _NO_AUTHOR.fullmatch(name))
         metadata.add("authors", known(person for name in named for person in people_in(name)), PDF)
     metadata.add("language", language(plain(spoken)), PDF)
     metadata.add("page_count", pages, PDF)
-    metadata.add("doi", doi(said["Subject"]), PDF)
+    metadata.add("publisher", next(iter(packet.get("publisher", [])), ""), PDF)
+    metadata.add("doi", next(filter(None, map(doi, (*packet.get("doi", []), said["Subject"]))), None), PDF)
     metadata.add("type", "report", "being a PDF")
     return True

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from casetable import case_table
 from imports.projects import planned, project, sound
 from learning_pathway.cli import main
 from learning_pathway.editing.project import Change
@@ -47,6 +48,8 @@ DAMAGED = {
     "CSV, lost quote": ("x.csv", 'id,title,publisher\na,"A,B\nb,Beta,C\nc,Gamma,D\n', ["b", "c"], [(2, "damaged")]),
     "CSV with too many cells": ("x.csv", "id,title\na,A,rest\nb,B\n", ["b"], [(2, "3 cells")]),
     "CSV with too few cells": ("x.csv", "id,title,publisher\na,Alpha\n", ["a"], []),
+    "CSL-JSON in lines": ("x.json", f"{CSL.strip()}\n{CSL.strip().replace('one', 'two')}\n", ["one", "two"], []),
+    "BibTeX without a sign": ("x.bib", "@book{a,\n title {A},\n year = 2001}\n" + BIB, ["a", "one"], []),
     "CSV without a title": ("x.csv", "id,publisher\na,B\n", [], [(1, "No column")]),
 }  # fmt: skip
 
@@ -60,6 +63,52 @@ def test_what_is_whole_is_read_and_what_is_not_is_named(tmp_path: Path, case: st
     assert [
         (refusal.line, said in refusal.reason) for refusal, (_, said) in zip(source.refused, refused, strict=True)
     ] == [(line, True) for line, _ in refused]
+
+
+@case_table(
+    ("name", "text", "lost"),
+    [
+        ("x.json", '[{"id": "a", "type": "book", "title": "A", "title": "B"}]', ["title: A"]),
+        ("x.json", '[{"id": "a", "type": "book", "title": ["A", "B"]}]', ["title: B"]),
+        ("x.json", '[{"id": "a", "type": "book", "title": "A", "volume": {"x": 1}}]', ["volume: "]),
+        ("x.json", '[{"id": "a", "type": "book", "title": "A", "author": [3]}]', ["author: 3"]),
+        (
+            "x.json",
+            '[{"id": "a", "type": "book", "title": "A", "issued": {"date-parts": [[2021, 2, 30]]}}]',
+            ["issued: "],
+        ),
+        ("x.bib", "@book{a, title = {A}, date = {2021-02-30}}", ["date: 2021-02-30"]),
+        ("x.ris", "TY  - BOOK\nTI  - A\nDA  - 2021/02/30\nER  - \n", ["DA: 2021/02/30"]),
+        ("x.csv", "title,title,publisher\nA,B,C\n", ["title (again): B"]),
+        ("x.ris", f"TY  - BOOK\nTI  - A\nAB  - {'word ' * 30_000}\nER  - \n", ["summary: word"]),
+    ],
+)
+def test_no_value_is_lost_without_a_word(tmp_path: Path, name: str, text: str, lost: list[str]) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (record,) = read_file(tmp_path / name)
+    assert all(any(words in line for line in record.unmapped) for words in lost), record.unmapped
+    assert "summary_source" not in record.facts
+
+
+def test_a_person_or_an_address_may_stand_without_a_list(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text(
+        f'[{CSL[:-1]}, "author": {{"family": "Gray", "given": "Ida"}}, '
+        '"URL": "https://example.org/a,https://example.org/b", "ISSN": ["1234-5679", "0028-0836"]}]',
+        encoding="utf-8",
+    )
+    (record,) = read_file(tmp_path / "x.json")
+    assert record.facts["authors"] == [{"family": "Gray", "given": "Ida"}]
+    assert (record.facts["url"], record.facts["issn"]) == ("https://example.org/a", "1234-5679 0028-0836")
+
+
+def test_a_value_of_many_commands_takes_no_time(tmp_path: Path) -> None:
+    (tmp_path / "x.bib").write_text(f"@book{{a, title = {{A}}, note = {{{_COMMANDS}}}}}", encoding="utf-8")
+    begun = time.process_time()
+    assert len(read_file(tmp_path / "x.bib").records) == 1
+    assert time.process_time() - begun < 5
+
+
+_COMMANDS = "\\'" * 100_000
 
 
 def test_a_bibtex_file_kept_by_hand_loses_nothing_that_it_says(tmp_path: Path) -> None:
