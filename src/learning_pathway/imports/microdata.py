@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
+from ..web.page import read_elements
 
 __all__ = ["microdata"]
 
@@ -22,14 +22,8 @@ def microdata(html: str) -> list[dict[str, Any]]:
     """The objects of a page in the form of JSON-LD, in the page's order; none where there is no microdata."""
     if "itemscope" not in html:
         return []
-    parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=False)
-    try:
-        root = etree.fromstring(html.replace("\0", "").encode("utf-8", "replace"), parser)
-    except etree.LxmlError:
-        return []
-    if root is None:
-        return []
-    scopes = root.iterfind(".//*[@itemscope]")
+    root = read_elements(html)
+    scopes = root.iterfind(".//*[@itemscope]") if root is not None else ()
     return [_object(scope, 0) for _, scope in zip(range(_MOST), scopes, strict=False) if scope.get("itemprop") is None]
 
 

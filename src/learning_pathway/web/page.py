@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from urllib.parse import unquote
 
 from lxml import etree
@@ -15,6 +16,7 @@ from .marks import BOXES, is_about_cookies, is_banner, is_blank, is_filled_by_sc
 from .model import PageMetadata, WebPage
 
 __all__ = [
+    "read_elements",
     "read_metadata",
     "read_page",
     "read_text",
@@ -64,6 +66,14 @@ def read_page(html: str, url: str, *, want_anchors: bool = False) -> WebPage:
 def read_metadata(html: str) -> PageMetadata:
     """Read what a page says of itself to programs, as it is written."""
     return _read(html, "").head.metadata()
+
+
+def read_elements(html: str) -> Any:
+    """Return the elements of a page, from its root down; None where there is none."""
+    parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=False)
+    with suppress(etree.LxmlError):
+        return etree.fromstring(html.replace("\0", "").encode("utf-8", "replace"), parser)
+    return None
 
 
 def _read(html: str, url: str, *, want_anchors: bool = False) -> _Reader:
