@@ -1,23 +1,30 @@
-"""Dates as libraries know them (EDTF): a year, a month, a day, a season, or a span; and as people write them."""
+"""Dates as libraries know them (EDTF), and as people write them; and how long things take: unknown is never zero."""
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from ..locale import ENGLISH, Translations
+
 __all__ = [
     "OPEN",
+    "Duration",
     "PartialDate",
     "date_meant",
     "dates_meant",
+    "in_hours",
+    "rounded_minutes",
     "span_meant",
+    "total",
 ]
 
 _POINT = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
@@ -225,3 +232,101 @@ def _month(text: str) -> int:
     if text.isdigit():
         return int(text)
     return next((place for place, name in enumerate(_MONTHS, start=1) if len(text) > 2 and name.startswith(text)), 0)
+
+
+_HOUR: Final = 60
+_LONG: Final = 2 * _HOUR
+_STEP: Final = 5
+"""Shorter sums and estimates are rounded to so many minutes, those from two hours on to half an hour.
+A sum with unknown parts is a least: it is cut to half an hour from one hour on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """The time of one thing, or of several together."""
+
+    minutes: int = 0
+    unknown: int = 0
+    """How many of the things have no time."""
+    estimated: bool = False
+    """Whether some of the minutes were worked out from pages or words, or are typical."""
+    typical: bool = False
+    """Whether some of the minutes are the published usual length of a type."""
+    parts: int = 1
+
+    @property
+    def is_known(self) -> bool:
+        """Whether every part of it has a time."""
+        return self.unknown == 0
+
+    def in_words(self, translations: Translations = ENGLISH) -> str:
+        """The time for use in a sentence; empty where nothing is known."""
+        t, time = translations, self.rounded(translations)
+        if not time or not (self.unknown or self.estimated):
+            return time
+        if self.unknown:
+            return t.gettext("more than %(time)s", time=time)
+        if self.parts > 1:
+            return t.gettext("about %(time)s, partly estimated", time=time)
+        if self.typical:
+            return t.gettext("about %(time)s, estimated", time=time)
+        return t.gettext("about %(time)s", time=time)
+
+    def in_short(self, translations: Translations = ENGLISH) -> str:
+        """The same time in few words: ``2½ hours+`` where a part is unknown; empty where all is."""
+        time = self.rounded(translations)
+        return translations.gettext("%(time)s+", time=time) if time and self.unknown else time
+
+    def rounded(self, translations: Translations = ENGLISH) -> str:
+        """The minutes as every page tells them: stated ones are exact, others only as exact as they are known."""
+        t = translations
+        if not self.minutes:
+            return ""
+        if self.unknown:
+            return _in_half_hours(rounded_minutes(self.minutes, _HOUR, up=False), t)
+        is_worked_out = self.parts == 1 and not self.typical  # to the minute, but for the longer ones
+        if not self.estimated or (is_worked_out and self.minutes < _HOUR):
+            return in_hours(self.minutes, t)
+        return _in_half_hours(rounded_minutes(self.minutes), t)
+
+    @property
+    def iso(self) -> str | None:
+        """The minutes as an ISO 8601 duration (``PT25M``); None where a part is unknown or only typical."""
+        return f"PT{self.minutes}M" if self.is_known and self.minutes and not self.typical else None
+
+
+def in_hours(minutes: int, translations: Translations = ENGLISH) -> str:
+    """Minutes in words: ``1 minute``, ``45 minutes``, ``2 hours``, ``1 hour 20 minutes``."""
+    hours, rest = divmod(minutes, _HOUR)
+    in_hours = translations.ngettext("%(number)s hour", "%(number)s hours", hours)
+    in_minutes = translations.ngettext("%(number)s minute", "%(number)s minutes", rest)
+    if hours and rest:
+        return translations.gettext("%(hours)s %(minutes)s", hours=in_hours, minutes=in_minutes)
+    return in_hours if hours else in_minutes
+
+
+def total(parts: Iterable[Duration]) -> Duration:
+    """The sum of several durations."""
+    minutes = unknown = number = 0
+    estimated = typical = False
+    for part in parts:
+        minutes += part.minutes
+        unknown += part.unknown
+        number += part.parts
+        estimated = estimated or part.estimated
+        typical = typical or part.typical
+    return Duration(minutes, unknown, estimated, typical, number)
+
+
+def rounded_minutes(minutes: int, long: int = _LONG, *, up: bool = True) -> int:
+    """To five minutes, or to half an hour from `long` on; never to nothing, and never up unless `up` says so."""
+    unit = _STEP if minutes < long else _HOUR // 2
+    return (minutes + (unit // 2 if up else 0)) // unit * unit or (unit if up else minutes)
+
+
+def _in_half_hours(minutes: int, t: Translations) -> str:
+    """As `in_hours`, with ½ for half an hour."""
+    hours, rest = divmod(minutes, _HOUR)
+    if hours and rest == _HOUR // 2:
+        return t.gettext("%(hours)s½ hours", hours=t.number(hours))
+    return in_hours(minutes, t)

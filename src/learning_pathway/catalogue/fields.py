@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import Field
 
 from ..locale import msgid
-from .dates import PartialDate
+from .dates import Duration, PartialDate, rounded_minutes
 from .types import Access, Captions, Level, ResourceType, Status, SummarySource, Verb
 from .values import (
     Address,
@@ -33,7 +33,9 @@ from .values import (
     LongText,
     Minutes,
     Person,
+    Rates,
     Text,
+    pages_in,
 )
 
 __all__ = [
@@ -576,6 +578,23 @@ class Resource(Identified):
     def heading(self) -> str:
         """The title to show: the resource's own, else the supplied one."""
         return self.title or self.supplied_title or self.id
+
+    def duration(self, rates: Rates) -> Duration:
+        """Stated minutes, else worked out from words or pages, else the usual length of its type, else unknown."""
+        if self.minutes is not None:
+            return Duration(self.minutes)
+        if self.type.verb is Verb.READ:
+            words = self.word_count
+            if words is None and self.page_count is not None:
+                words = self.page_count * rates.words_per_page
+            if words is None and self.pages is not None:
+                words = pages_in(self.pages) * rates.words_per_journal_page
+            if words:
+                return Duration(rates.minutes(words), estimated=True)
+        length = self.type.row.length
+        if length is None:
+            return Duration(unknown=1)
+        return Duration(rounded_minutes(length.minutes or rates.minutes(length.words)), estimated=True, typical=True)
 
 
 #: The keys of a resource in their usual order.

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .dates import Duration
 from .fields import Resource
 from .types import Mode, PackageKind, Stage, TipSourceKind, Verb
 from .values import (
@@ -38,10 +39,12 @@ from .values import (
     OwnAddress,
     PageRange,
     Person,
+    Rates,
     SitePath,
     Staged,
     Storage,
     Text,
+    pages_in,
 )
 
 __all__ = [
@@ -69,20 +72,6 @@ __all__ = [
     "TipList",
     "TipSource",
 ]
-
-
-class Rates(Entry):
-    """How a length in words or pages becomes an estimate in minutes."""
-
-    words_per_minute: Annotated[int, Field(ge=50, le=1_000)] = Field(
-        220,
-        description="Silent reading of non-fiction. Brysbaert (2019, doi:10.1016/j.jml.2019.104047) found a mean "
-        "of 238; the default is a little slower, so that no one is hurried.",
-    )
-    words_per_page: Annotated[int, Field(ge=50, le=2_000)] = Field(300, description="Words on a page of a document.")
-    words_per_journal_page: Annotated[int, Field(ge=50, le=2_000)] = Field(
-        500, description="Words on a page of a journal or book: the lowest published figure, so that no one is put off."
-    )
 
 
 class HomePoint(Entry):
@@ -182,6 +171,11 @@ class Task(Staged):
     facilitator_note: LongText | None = Field(None, description="For someone who runs a session; shown only to them.")
     rests_on: tuple[Basis, ...] = Field((), description=BASIS)
 
+    @property
+    def duration(self) -> Duration:
+        """The time that it suggests, or unknown."""
+        return Duration(self.minutes) if self.minutes is not None else Duration(unknown=1)
+
 
 class Step(Entry):
     """One thing to do in a section: exactly one of `read`, `watch`, `listen` or `task`, and an introduction."""
@@ -196,6 +190,16 @@ class Step(Entry):
     )
     optional: Flag = Field(False, description="`true` where a learner can leave the step out.")
     rests_on: tuple[Basis, ...] = Field((), description=BASIS)
+
+    def duration(self, resource: Resource, rates: Rates) -> Duration:
+        """The time of the part that it asks for (unknown where its pages cannot be counted), else of the whole."""
+        if not self.pages:
+            return resource.duration(rates)
+        pages = 1 if self.pages.isdecimal() else pages_in(self.pages)
+        if not pages:
+            return Duration(unknown=1)
+        words = rates.words_per_journal_page if resource.pages else rates.words_per_page
+        return Duration(rates.minutes(pages * words), estimated=True)
 
     @cached_property
     def verb(self) -> Verb:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import Enum, StrEnum
+from math import ceil
 from typing import Annotated
 
 from pydantic import (
@@ -67,10 +68,12 @@ __all__ = [
     "OwnAddress",
     "PageRange",
     "Person",
+    "Rates",
     "SitePath",
     "Staged",
     "Storage",
     "Text",
+    "pages_in",
 ]
 
 
@@ -291,3 +294,36 @@ class Decision(Entry):
     on: Day = Field(description="The day.")
     by: Text = Field(description="The role of those who decided, such as `editors`.")
     what: LongText = Field(description="What was decided, in a sentence.")
+
+
+class Rates(Entry):
+    """How a length in words or pages becomes an estimate in minutes."""
+
+    words_per_minute: Annotated[int, Field(ge=50, le=1_000)] = Field(
+        220,
+        description="Silent reading of non-fiction. Brysbaert (2019, doi:10.1016/j.jml.2019.104047) found a mean "
+        "of 238; the default is a little slower, so that no one is hurried.",
+    )
+    words_per_page: Annotated[int, Field(ge=50, le=2_000)] = Field(300, description="Words on a page of a document.")
+    words_per_journal_page: Annotated[int, Field(ge=50, le=2_000)] = Field(
+        500, description="Words on a page of a journal or book: the lowest published figure, so that no one is put off."
+    )
+
+    def minutes(self, words: int) -> int:
+        """Minutes that reading so many words takes."""
+        return ceil(words / self.words_per_minute)
+
+
+#: A longer range is a slip.
+_MOST_PAGES = 2_000
+
+
+def pages_in(span: str) -> int:
+    """The number of pages of a complete range such as ``274-282``; 0 where the text is anything else."""
+    found = re.match(PAGE_RANGE_PATTERN, span)
+    if not found or not found[2]:
+        return 0
+    first, last = int(found[1]), found[2]
+    # "274-82" is short for "274-282".
+    end = int(found[1][: -len(last)] + last) if len(last) < len(found[1]) else int(last)
+    return end - first + 1 if first <= end < first + _MOST_PAGES else 0

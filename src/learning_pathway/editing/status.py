@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from ..catalogue.durations import Duration, of_step, of_task, total
+from ..catalogue.dates import Duration, total
 from ..catalogue.fields import FIELDS
 from ..catalogue.model import Catalogue, Module, Resource, Step, Task
 from ..catalogue.problems import Code, Problem
@@ -99,9 +99,9 @@ def _time(
     step: Step, resources: dict[str, Resource], tasks: dict[str, Task], catalogue: Catalogue
 ) -> tuple[Duration, Resource | None]:
     if step.kind == "task":
-        return of_task(tasks[step.target]), None
+        return tasks[step.target].duration, None
     resource = resources[step.target]
-    return of_step(step, resource, catalogue.pathway.rates), resource
+    return step.duration(resource, catalogue.pathway.rates), resource
 
 
 def _shares(rows: list[tuple[Duration, Any]]) -> tuple[Share, ...]:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ..catalogue.durations import Duration, of_resource, of_step, of_task, total
+from ..catalogue.dates import Duration, total
 from ..catalogue.model import (
     Catalogue,
     Module,
@@ -235,8 +235,8 @@ class Site:
     def durations(self) -> Mapping[tuple[str, str], Duration]:
         """How long each resource and task takes, by kind and id."""
         rates = self.catalogue.pathway.rates
-        lengths = {("resource", entry.id): of_resource(entry, rates) for entry in self.catalogue.resources}
-        return {**lengths, **{("task", entry.id): of_task(entry) for entry in self.catalogue.tasks}}
+        lengths = {("resource", entry.id): entry.duration(rates) for entry in self.catalogue.resources}
+        return {**lengths, **{("task", entry.id): entry.duration for entry in self.catalogue.tasks}}
 
     def duration(self, modules: Iterable[Module]) -> Duration:
         """How long some modules take together; what is in several of them counts once."""
@@ -250,7 +250,7 @@ class Site:
     def duration_of_step(self, step: Step) -> Duration:
         """How long a step takes: only the part of a resource that it asks for counts."""
         partly_read = self.resources[step.read] if step.read and step.pages else None
-        return of_step(step, partly_read, self.catalogue.pathway.rates) if partly_read else self.durations[step.key]
+        return step.duration(partly_read, self.catalogue.pathway.rates) if partly_read else self.durations[step.key]
 
     def themes_of_module(self, module: Module) -> tuple[str, ...]:
         """Ids of the module's themes: its own first, then those of its steps, commonest first."""

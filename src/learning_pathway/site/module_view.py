@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..catalogue.durations import Duration
+from ..catalogue.dates import Duration
 from ..catalogue.model import Module, Route, Section, Step, Task
 from ..catalogue.types import Verb
 from .basis_view import BasisView, basis_views

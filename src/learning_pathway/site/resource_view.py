@@ -9,7 +9,7 @@ from functools import cached_property
 from markupsafe import Markup, escape
 
 from ..catalogue.addresses import doi_address, host, refusal, written
-from ..catalogue.durations import Duration
+from ..catalogue.dates import Duration
 from ..catalogue.model import Resource, Theme
 from ..catalogue.text import Direction, attributes, direction, is_right_to_left, isolated
 from ..catalogue.types import Access, Captions, Status, SummarySource, Verb

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from casetable import case_table
-from learning_pathway.catalogue.durations import Duration, of_resource, of_step, pages_in, total
+from learning_pathway.catalogue.dates import Duration, total
 from learning_pathway.catalogue.model import Rates, Resource, Step
 from learning_pathway.catalogue.types import ResourceType
+from learning_pathway.catalogue.values import pages_in
 
 RATES = Rates()
 #: How pages and scripts tell lengths: what steps take, the words in a sentence, and those for a narrow column.
@@ -53,12 +54,12 @@ def test_the_pages_of_a_complete_range_are_counted(span: str, pages: int) -> Non
 def test_a_time_is_stated_worked_out_typical_or_unknown(
     kind: str, facts: dict[str, object], expected: Duration
 ) -> None:
-    assert of_resource(resource(kind, **facts), RATES) == expected
+    assert resource(kind, **facts).duration(RATES) == expected
 
 
 def test_a_type_without_a_published_length_is_never_guessed() -> None:
     for kind in ResourceType:
-        found = of_resource(resource(kind.value), RATES)
+        found = resource(kind.value).duration(RATES)
         assert found.is_known == (kind.row.length is not None)
         assert found.iso is None
 
@@ -76,22 +77,22 @@ def test_only_the_part_that_a_step_names_is_counted(
     kind: str, facts: dict[str, object], pages: str, minutes: int
 ) -> None:
     step = Step.model_validate({"read": "one", "pages": pages})
-    assert of_step(step, resource(kind, **facts), RATES) == Duration(minutes, estimated=True)
+    assert step.duration(resource(kind, **facts), RATES) == Duration(minutes, estimated=True)
 
 
 def test_a_step_may_ask_for_one_page() -> None:
     step = Step.model_validate({"read": "one", "pages": "12"})
-    assert of_step(step, resource("report", page_count=400), RATES) == Duration(2, estimated=True)
+    assert step.duration(resource("report", page_count=400), RATES) == Duration(2, estimated=True)
 
 
 @pytest.mark.parametrize("pages", ["20-12", "900-100"])
 def test_a_part_whose_pages_cannot_be_counted_has_no_time(pages: str) -> None:
     step = Step.model_validate({"read": "one", "pages": pages})
-    assert of_step(step, resource("report", minutes=300), RATES) == Duration(unknown=1)
+    assert step.duration(resource("report", minutes=300), RATES) == Duration(unknown=1)
 
 
 def test_one_page_alone_is_no_length_of_a_resource() -> None:
-    assert of_resource(resource("journal-article", pages="12"), RATES) == Duration(unknown=1)
+    assert resource("journal-article", pages="12").duration(RATES) == Duration(unknown=1)
 
 
 def test_a_sum_knows_its_parts() -> None:

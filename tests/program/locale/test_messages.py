@@ -17,7 +17,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from casetable import case_table
-from learning_pathway.catalogue.durations import Duration, in_hours
+from learning_pathway.catalogue.dates import Duration, in_hours
 from learning_pathway.locale import ENGLISH, Translations, translations_for
 from learning_pathway.locale.translations import _Pseudo, categories_of, forms_of, install, pseudo, read_catalogue
 from learning_pathway.site.build import open_build

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from casetable import case_table
-from learning_pathway.catalogue.durations import Duration
+from learning_pathway.catalogue.dates import Duration
 from learning_pathway.locale import ENGLISH
 from learning_pathway.site.pages.module import DATA_PATH, start_time
 from smallcatalogue import CATALOGUE, Open

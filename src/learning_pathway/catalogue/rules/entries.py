@@ -10,13 +10,12 @@ from functools import lru_cache
 
 from ..dates import PartialDate
 from ..did_you_mean import choice, misspelt
-from ..durations import pages_in
 from ..messages import shown
 from ..model import Person, Resource, Step
 from ..problems import Code
 from ..raw import RawCatalogue, RawEntry, RuleProblem, misplaced
 from ..types import EntryKind, ResourceType, Status, Verb
-from ..values import INTERVAL_PATTERN, PAGE_RANGE_PATTERN
+from ..values import INTERVAL_PATTERN, PAGE_RANGE_PATTERN, pages_in
 
 __all__ = ["check_calls", "check_cycles", "check_dates", "check_entries", "check_steps", "review_day"]
 

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ...catalogue import model
-from ...catalogue.durations import Duration
+from ...catalogue.dates import Duration
 from ...catalogue.fields import FIELDS, Audience
 from ...catalogue.model import Catalogue, Module, Resource, Route, Section, Step, Theme
 from ...catalogue.types import Verb

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...catalogue.durations import Duration, total
+from ...catalogue.dates import Duration, total
 from ...catalogue.model import Module, Retired, Route
 from ...locale import Translations
 from ..context import Site, resources_of, steps_of
