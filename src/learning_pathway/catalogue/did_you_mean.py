@@ -24,7 +24,6 @@ __all__ = [
     "key_meant",
     "language_meant",
     "minutes_meant",
-    "misspelt",
     "nearest",
     "number_meant",
     "page_range_meant",
@@ -132,12 +131,6 @@ def _slips(typed: str, name: str) -> int:
         return 0
     slips = int(OSA.distance(typed, name))
     return slips if slips <= most else 0
-
-
-def misspelt(written: Iterable[str], known: Collection[str]) -> dict[str, str]:
-    """For each unknown key of an entry that has a likely meaning: the key that was meant."""
-    unknown = [key for key in written if key not in known]
-    return {key: meant for key in unknown if (meant := key_meant(key, known)) is not None}
 
 
 def as_id(text: str) -> str:

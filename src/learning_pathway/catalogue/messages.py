@@ -20,14 +20,13 @@ from .did_you_mean import (
     key_meant,
     language_meant,
     minutes_meant,
-    misspelt,
     number_meant,
     page_range_meant,
     truth_meant,
     word_meant,
 )
 from .problems import Code
-from .raw import INNER, LISTS, MODELS, RawCatalogue, RawEntry, RuleProblem, misplaced
+from .raw import INNER, LISTS, MODELS, RawCatalogue, RawEntry, RuleProblem, misplaced, misspelt
 from .types import EntryKind
 from .values import NOTICE_PATTERN
 from .yaml.document import Document, EmptyKey, Path, quoted, spliced

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -27,6 +27,7 @@ __all__ = [
     "RuleProblem",
     "dropped_values",
     "misplaced",
+    "misspelt",
     "place_as_written",
     "without_dropped",
 ]
@@ -311,3 +312,9 @@ def _gather(entry: RawEntry, entries: dict[EntryKind, list[RawEntry]]) -> None:
     entries[entry.kind].append(entry)
     for child in entry.children():
         _gather(child, entries)
+
+
+def misspelt(written: Iterable[str], known: Collection[str]) -> dict[str, str]:
+    """For each unknown key of an entry that has a likely meaning: the key that was meant."""
+    unknown = [key for key in written if key not in known]
+    return {key: meant for key in unknown if (meant := key_meant(key, known)) is not None}

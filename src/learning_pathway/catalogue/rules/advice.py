@@ -10,11 +10,11 @@ from functools import lru_cache
 from pydantic import BaseModel
 
 from ...locale import coverage
-from ..did_you_mean import as_id, misspelt
+from ..did_you_mean import as_id
 from ..messages import shown
 from ..model import Catalogue, Module, Pathway, Resource, Route, Theme
 from ..problems import Code
-from ..raw import DROPPED_KEYS, DROPPED_VALUES, MODELS, RawCatalogue, RawEntry, RuleProblem, dropped_values
+from ..raw import DROPPED_KEYS, DROPPED_VALUES, MODELS, RawCatalogue, RawEntry, RuleProblem, dropped_values, misspelt
 from ..text import RichText
 from ..types import Captions, EntryKind, ResourceType, Status, SummarySource
 from ..values import LANGUAGE_PATTERN

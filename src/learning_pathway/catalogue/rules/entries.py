@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from ..dates import PartialDate
-from ..did_you_mean import choice, misspelt
+from ..did_you_mean import choice
 from ..messages import shown
 from ..model import Person, Resource, Step
 from ..problems import Code
-from ..raw import RawCatalogue, RawEntry, RuleProblem, misplaced
+from ..raw import RawCatalogue, RawEntry, RuleProblem, misplaced, misspelt
 from ..types import EntryKind, ResourceType, Status, Verb
 from ..values import INTERVAL_PATTERN, PAGE_RANGE_PATTERN, pages_in
 
