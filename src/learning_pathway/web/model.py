@@ -231,6 +231,10 @@ class WebPage:
     description: str = ""
     text: str = ""
     """Visible text, without scripts, styles and navigation, cut at a limit."""
+    main: str = ""
+    """The text of its main part, where that is marked as such and short."""
+    main_links: int = 0
+    """Words of the links in it."""
     words: int = 0
     """Words of the visible text, navigation and the texts of links left out: what there is to read."""
     hidden_words: int = 0

@@ -34,7 +34,7 @@ _INLINE: Final = frozenset(
 )
 _AROUND: Final = frozenset({"nav", "footer", "aside"})
 _COUNTED: Final = _SILENT | _AROUND
-_TAKEN: Final = frozenset("meta html body base link a input iframe frame video audio script".split())  # noqa: SIM905 - reads better as text
+_TAKEN: Final = frozenset("meta html body base link a input iframe frame video audio script main article".split())  # noqa: SIM905 - reads better as text
 _NAMES: Final = frozenset({"title", "h1", "h2"})
 _LESSER: Final = frozenset({"h3", "h4", "h5", "h6", "summary", "dt", "button"})
 _PARTS: Final = ("data-anchor", "data-target", "data-bs-target", "data-tab", "data-section", "aria-controls")
@@ -48,6 +48,8 @@ _FEW_WORDS: Final = 60
 """Words above which a page has something to read, and does not redirect by script."""
 _SOME_WORDS: Final = 400
 """Words above which a page is hardly one that says “not found”."""
+_SHORT_MAIN: Final = 800
+"""Characters up to which a page's main part is kept apart: it may be a notice."""
 _LITTLE: Final = 8
 """Words below which a page's banner about cookies may be all that it shows."""
 
@@ -108,26 +110,21 @@ class _Reader:
         self.want_anchors = want_anchors
         self.silent = self.around = 0
         self.hidden: list[str] = []
-        self.in_noscript = 0
-        self.in_frame = 0
+        self.in_noscript = self.in_frame = 0
         self.catch: list[tuple[str, list[str]]] = []
-        self.first: list[str] = []
-        self.second: list[str] = []
-        self.text: list[str] = []
+        self.first, self.second, self.text = list[str](), list[str](), list[str]()
         self.length = 0
-        self.around_words = self.hidden_words = 0
-        self.in_link = self.link_words = self.banner = self.banners = 0
+        self.around_words = self.hidden_words = self.in_link = self.link_words = self.banner = self.banners = 0
         self.before = (0, 0, 0, 0)
+        self.begun: dict[str, list[tuple[int, int]]] = {}
+        self.ended: dict[str, tuple[int, int]] = {}
         self.script: list[str] | None = None
         self.script_kind = self.body = ""
         self.inline: list[str] = []
         self.scripts = self.links = 0
         self.password = self.media = False
-        self.frames: list[str] = []
-        self.sources: list[str] = []
-        self.fallback: list[str] = []
-        self.anchors: set[str] = set()
-        self.parts: set[str] = set()
+        self.frames, self.sources, self.fallback = list[str](), list[str](), list[str]()
+        self.anchors, self.parts = set[str](), set[str]()
         self.heading_has_id = False
         self.free: bool | None = None
 
@@ -165,6 +162,8 @@ class _Reader:
             self.in_link = max(0, self.in_link - 1)
         elif tag == "script" and self.script is not None:
             self._end_script()
+        elif tag in self.begun:
+            self.ended[tag] = len(self.text), self.link_words
         if self.catch and self.catch[-1][0] == tag:
             self._caught(tag, " ".join("".join(self.catch.pop()[1]).split())[:_LONGEST_NAME])
         if tag not in _INLINE:
@@ -218,6 +217,8 @@ class _Reader:
                 self.media = True
             case "script":
                 self._start_script(attributes)
+            case "main" | "article":
+                self.begun.setdefault(tag, []).append((len(self.text), self.link_words))
 
     def _start_banner(self) -> None:
         self.banner = 1
@@ -297,18 +298,32 @@ class _Reader:
             self.text.append(data)
             self.length += len(data)
 
+    def _main(self) -> tuple[str, int]:
+        """Return the text of the marked main part, if it is short, and the words of its links."""
+        tag = "main" if "main" in self.begun else "article"
+        begun = self.begun.get(tag, [])
+        if len(begun) != 1:
+            return "", 0
+        end, linked = self.ended.get(tag, (None, self.link_words))
+        pieces = self.text[begun[0][0] : end]
+        short = sum(map(len, pieces)) <= _SHORT_MAIN
+        return (" ".join("".join(pieces).split()), linked - begun[0][1]) if short else ("", 0)
+
     def page(self, html: str) -> WebPage:
         """Return what was collected of a page, whose source is given."""
         self._read_linked_data()
         text = " ".join("".join(self.text).split())
         words = count_words(text)
         all_words = words + self.around_words
+        main, main_links = self._main()
         return WebPage(
             title=self.head.title,
             headings=(*self.first[:6], *self.second[:12]),
             names=tuple(dict.fromkeys(name for name in self.head.names if name))[:12],
             creators=tuple(dict.fromkeys(name for name in self.head.creators if name))[:20],
             text=text[:LONGEST_TEXT],
+            main=main,
+            main_links=main_links,
             words=max(0, words - self.link_words),
             hidden_words=self.hidden_words,
             all_words=all_words,

@@ -14,8 +14,9 @@ from learning_pathway.links.state.model import LinkState
 from links.blind5 import CASES as FIFTH
 from links.blind6 import CASES as SIXTH
 from links.blind7 import CASES as SEVENTH
-from links.blind7 import MISSED
+from links.blind7 import MISSED as MISSED_SEVENTH
 from links.blind8 import CASES as EIGHTH
+from links.blind8 import MISSED as MISSED_EIGHTH
 from links.blindset import FOLDER, BlindCase, read_cases, visit
 from links.laboratory.case import Case
 from links.test_laboratory import SETTINGS
@@ -25,6 +26,7 @@ FIRST = read_cases()
 SECOND = read_cases(FOLDER.with_name("blind2"))
 THIRD = read_cases(FOLDER.with_name("blind3"))
 FOURTH = read_cases(FOLDER.with_name("blind4"))
+MISSED = MISSED_SEVENTH | MISSED_EIGHTH
 CASES = [*FIRST, *SECOND, *THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH, *EIGHTH]
 
 
@@ -50,6 +52,11 @@ def test_a_case_that_was_missed_is_still_missed(case: BlindCase | Case, seen: di
     assert seen[case.name].verdict.value in case.truths
 
 
+@case_table("name", sorted(MISSED))
+def test_a_case_that_was_missed_is_marked_to_be_looked_at_once(name: str, seen: dict[str, LinkState]) -> None:
+    assert seen[name].look_once
+
+
 def test_no_healthy_link_raises_an_alarm(seen: dict[str, LinkState]) -> None:
     calm = {"ok", "moved", "blocked", "unwell", "not-checked"}
     assert [case.name for case in CASES if case.is_healthy and seen[case.name].verdict.value not in calm] == []
@@ -57,5 +64,5 @@ def test_no_healthy_link_raises_an_alarm(seen: dict[str, LinkState]) -> None:
 
 def test_the_sets_are_whole() -> None:
     sets = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH)
-    assert [len(cases) for cases in sets] == [146, 40, 31, 66, 221, 444, 272, 244]
+    assert [len(cases) for cases in sets] == [146, 40, 31, 66, 221, 444, 272, 276]
     assert len({case.name for case in CASES}) == len(CASES)

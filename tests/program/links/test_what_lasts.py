@@ -13,10 +13,10 @@ from learning_pathway.links.check import CompletedCheck, check
 from learning_pathway.links.report import FailOn, Report, make_report
 from learning_pathway.links.report.files import FORMS, link_data
 from learning_pathway.links.report.text import remedy
-from learning_pathway.links.review import mark_seen
+from learning_pathway.links.review import mark_seen, seen
 from learning_pathway.links.settings import Alarms, Settings
 from learning_pathway.links.state.file import LinkStates, read_health, write_health
-from learning_pathway.links.state.model import CheckResult, LinkState
+from learning_pathway.links.state.model import Baseline, CheckResult, LinkState
 from learning_pathway.links.state.policy import advance, falls
 from learning_pathway.links.target import Selection, Target, select_links
 from learning_pathway.links.verdicts import Verdict
@@ -126,6 +126,18 @@ def test_a_doubt_of_the_first_contact_lasts_until_someone_looks(tmp_path: Path) 
     seen = mark_seen(tmp_path / "s.json", "a", day(7))
     assert not seen.look_once
     assert not over([(14, doubtful())], seen).look_once, "who looked is not asked again"
+
+
+def test_a_page_that_has_shrunk_since_someone_looked_is_to_be_looked_at_again() -> None:
+    known = Baseline(
+        on=day(0), title="A title", language="en", kind="text/html", words=90, fingerprint="", approved=True
+    )
+    approved = replace(over([(0, judged(Verdict.OK))]), baseline=known, seen_by_person=day(0))
+    shrunk = over([(7, doubtful())], approved)
+    assert shrunk.look_once
+    looked = seen(shrunk, day(8))
+    assert not over([(14, doubtful())], looked).look_once, "who looked is not asked again"
+    assert over([(7, doubtful())], replace(approved, baseline=replace(known, approved=False))).look_once
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "sarif", "github"])

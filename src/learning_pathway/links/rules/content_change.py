@@ -14,7 +14,7 @@ from ..verdicts import Verdict
 from .context import LONG, SHORT, Finding, RuleContext, is_root, language_of
 from .identity import VIDEO_GONE, TitleMatch
 
-__all__ = ["IN_PART", "drifted", "fragment_missing", "judge_video", "video_gone"]
+__all__ = ["FROM_ELSEWHERE", "IN_PART", "drifted", "fragment_missing", "judge_video", "video_gone"]
 
 _ROUTE: Final = re.compile(r"^(?:!|/|\?|\.|~)|[=/&]")
 _OF_OTHERS: Final = re.compile(
@@ -176,6 +176,10 @@ def _missing_text(directives: str, text: str) -> str | None:
     return None
 
 
+FROM_ELSEWHERE: Final = re.compile(
+    r" from (?:television|tv|cinemas?|theatres?|the (?:air|schedules?|shops?)|print|sale|shops|schools|libraries)\b"
+)
+"""What follows “withdrawn” or “removed” where it was not from the web."""
 IN_PART: Final = re.compile(
     r" (?:for|as an?|to) (?:free )?(?:download|purchase|buy|rent)"
     r"| (?:without|unless|until|because|while|if|when) (?:\w+ ){0,4}?"
@@ -207,7 +211,14 @@ def video_gone(context: RuleContext) -> Finding | None:
 
 def _gone_phrase(context: RuleContext, text: str) -> str:
     """Return what a bare text says of a recording that is gone; not of its download, nor of another country."""
-    found = next((each for each in VIDEO_GONE.finditer(text) if not IN_PART.match(text, each.end())), None)
+    found = next(
+        (
+            each
+            for each in VIDEO_GONE.finditer(text)
+            if not (IN_PART.match(text, each.end()) or FROM_ELSEWHERE.match(text, each.end()))
+        ),
+        None,
+    )
     meant = folded(" ".join(context.target.titles))
     return found[0] if found and found[0] not in meant else ""
 

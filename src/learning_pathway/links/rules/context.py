@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -13,7 +14,8 @@ from ..state.model import Baseline
 from ..target import Target
 from ..text import Likeness, content_words, fingerprint, folded, likeness, segments
 from ..verdicts import Verdict
-from .identity import Identity, TitleMatch, identify
+from .identity import ASTRAY, OTHER_BUSINESS, REGRET, WITHDRAWN, Identity, TitleMatch, identify
+from .notices import TO_READ
 
 __all__ = [
     "UNDATED",
@@ -21,6 +23,7 @@ __all__ = [
     "RuleContext",
     "confidence_of",
     "describe_page",
+    "has_only_a_title",
     "is_doubtful",
     "is_root",
     "language_of",
@@ -46,6 +49,13 @@ _INDEX: Final = (
 )
 LONG: Final = 250
 """Words from which on a page has something to read, whatever phrases it has."""
+_LEAST, _FEW = 4, 30
+"""Words beside its title by which a page may be a notice: fewer say nothing, more may be what there is to read."""
+_OF_AN_END: Final = re.compile(
+    r"\b(?:not|stopped|finished|ended|destroyed|wiped|restored?|any ?more|mis fin|nicht|keine?|niet|geen|ikke|inte|nie|"
+    r"nid|wedi|fue|ha sido|nie jest)\b"
+)
+"""What a notice may say, and much else: it only asks someone to look."""
 SHORT: Final = 120
 """Words up to which a page is likely to say one thing only."""
 
@@ -258,10 +268,36 @@ def confidence_of(context: RuleContext) -> tuple[float, str]:
 
 
 def is_doubtful(context: RuleContext) -> bool:
-    """Tell whether a link that opens was never seen to be the resource, and nothing on the page says that it is."""
+    """Tell whether a link that opens was never seen to be the resource, or has lost what it had to read."""
+    if context.page is None or context.target.id.partition("/")[2]:
+        return False
+    if context.baseline is None:
+        return context.identity.match in (TitleMatch.NONE, TitleMatch.CREATOR) or has_only_a_title(context)
+    shrunk = context.words < context.baseline.words // 2 and not context.same_as_baseline
+    return shrunk and has_only_a_title(context, as_of_an_end=False)
+
+
+def has_only_a_title(context: RuleContext, *, as_of_an_end: bool = True) -> bool:
+    """Tell whether a page has the resource's title, a few words, and nothing to read, to open or to hear.
+
+    Args:
+        context: the page, with what is known of it.
+        as_of_an_end: whether the words must be such as a notice of an end may have.
+    """
+    page = context.page
+    if page is None or not context.identity.found or page.shell or page.media or page.frames or page.password_field:
+        return False
+    text, linked = folded(page.main), page.main_links
+    if not text and context.words > _FEW * 2:
+        return False
+    if not text:
+        text, linked = context.opening, len(context.opening.split()) - context.words
+    for title in sorted({folded(each) for each in (*context.target.titles, page.title, *page.headings)}, key=len):
+        text = text.replace(title, " ")
+    if not _LEAST <= len(text.split()) <= _FEW or linked > 1 or page.hidden_words > _FEW or TO_READ.search(text):
+        return False
     return (
-        context.page is not None
-        and context.baseline is None
-        and context.identity.match in (TitleMatch.NONE, TitleMatch.CREATOR)
-        and not context.target.id.partition("/")[2]
+        not as_of_an_end
+        or _OF_AN_END.search(text) is not None
+        or any(table.search(text) for table in (REGRET, ASTRAY, OTHER_BUSINESS, WITHDRAWN))
     )

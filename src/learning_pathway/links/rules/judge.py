@@ -16,7 +16,7 @@ from ..verdicts import Urgency, Verdict
 from . import access, content_change, new_owner, paywall, soft404, withdrawal, wrong_target
 from .access import judge_status, judge_trouble
 from .content_change import judge_video
-from .context import SHORT, UNDATED, Finding, RuleContext, confidence_of, describe_page, is_doubtful
+from .context import SHORT, UNDATED, Finding, RuleContext, confidence_of, describe_page, has_only_a_title, is_doubtful
 from .identity import NOT_FOUND, TitleMatch
 from .soft404 import no_match, no_trace
 
@@ -192,10 +192,14 @@ def _fine(context: RuleContext) -> Finding:
         if context.answer.cut in ("truncated", "encoding"):
             return Finding(Verdict.UNWELL, 0.6 if context.is_the_resource else 0.5, tuple(evidence))
     new, doubtful = _moved_to(context), is_doubtful(context)
+    identified = context.identity.found and not (doubtful or has_only_a_title(context))
+    if doubtful and context.identity.found:
+        confidence = min(confidence, 0.6)
+        evidence.append("beside its title, the page has a few words and nothing to open")
     if new is None or (doubtful and context.on_another_site):
         if doubtful:
             evidence.append("open it once to make sure that it is the resource")
-        return Finding(Verdict.OK, confidence, tuple(evidence), doubtful=doubtful, identified=context.identity.found)
+        return Finding(Verdict.OK, confidence, tuple(evidence), doubtful=doubtful, identified=identified)
     known = context.same_as_baseline or context.identity.match is TitleMatch.STRONG
     reported = "the server says that the address has changed for good"
     return Finding(
@@ -204,7 +208,7 @@ def _fine(context: RuleContext) -> Finding:
         (reported, *evidence[1:]),
         new_url=new if known else None,
         doubtful=doubtful,
-        identified=context.identity.found,
+        identified=identified,
     )
 
 

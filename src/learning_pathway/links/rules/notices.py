@@ -32,7 +32,7 @@ WE_REMOVED: Final = re.compile(
     rf" this (?!years?\b)(?:\w+ ){{0,2}}?{THING}\b"
 )
 _HERE: Final = (
-    rf"^(?:\w+ ){{0,3}}?(?:this|these|our|the) (?!{OTHER}\b)(?:\w+ ){{0,2}}?"
+    rf"^(?:\w+ ){{0,4}}?(?:this|these|our|the) (?!{OTHER}\b)(?:\w+ ){{0,2}}?"
     rf"(?P<thing>{THING}|service|tool|survey|poll|questionnaire|quiz|exhibition|game|competition)"
 )
 _IT: Final = rf"(?P<thing>{THING})"
@@ -79,6 +79,9 @@ TOMBSTONES: Final = (
     r"(?:\w+ed|shown|read|heard|seen|found|lent|given)\b",
     rf"\b(?:this|the|our|its) (?:\w+ ){{0,4}}?{_IT} (?:is|are|was|were|has been|have been) (?:now )?(?:made )?"
     r"(?:inaccessible|unavailable|private|hidden)\b",
+    rf"{_HERE} (?:is|are) not being (?:shown|published|shared|offered|hosted|run)\b",
+    r"\basked us (?:not to (?:carry|show|publish|host|share|offer)|to (?:remove|withdraw|delete|take down)) "
+    rf"(?:this|the|it) ?(?P<thing>{THING}|)\b",
     rf"{_HERE} had to be (?:taken (?:away|down|offline)|removed|withdrawn|deleted|closed)\b",
     r"\bthis (?P<thing>site|website|page|service|tool) (?:is|has) (?:now |been )*(?:closed|shut|ended)(?: down)?"
     r"(?! (?:on|to|for|at|every|between)\b)",
@@ -109,7 +112,9 @@ STILL: Final = re.compile(
 """What says that there is something to read all the same."""
 TO_READ: Final = re.compile(
     r"\b(?:pdf|epub|docx?|pptx?|download|herunterladen|telecharger|descargar|scarica|downloaden|pobierz|lawrlwytho|hamta|"
-    r"transcript|slides|(?:\d+|\w+) (?:pages?|seiten|paginas?|pagine|sidor|stron|minut\w*)|"
+    r"transcript|slides|\d+ (?:page|min(?:ute|uten|utos|uti|uter|ut)?s?)|"
+    r"(?!these|those|our|the|other|all|some|many|my|its|ces|nos|les|unsere|diese|estas|nuestras)\w+ "
+    r"(?:pages|seiten|paginas|pagine|sidor|stron)|"
     r"(?:open|use|read|watch|listen to|see|hear) (?:it|\w+ \w+) (?:here|below|in your browser|on your)|"
     r"(?:listen|watch|read) (?:on|in|below|here|now)|(?:is|are|sont|est|sind|ist) (?:here|ici|hier))\b"
 )

@@ -10,7 +10,7 @@ from ...catalogue.types import ResourceType
 from ...web.urls import path_of
 from ..text import folded
 from ..verdicts import Verdict
-from .content_change import IN_PART
+from .content_change import FROM_ELSEWHERE, IN_PART
 from .context import LONG, SHORT, Finding, RuleContext
 from .identity import OTHER_EDITION, WITHDRAWN, WITHDRAWN_ANYWHERE, WITHDRAWN_ELSEWHERE
 from .notices import A_PART, MORE, OTHER, STILL, THING, THIS_ELSEWHERE, TO_READ, TOMBSTONES, WE_REMOVED
@@ -46,7 +46,6 @@ _PART: Final = re.compile(r"files?|links?|attachments?")
 """Things that a resource may have several of."""
 _OF_A_SHOP: Final = re.compile(r"\b(?:isbn(?: ?1[03])?|hardback|hardcover|paperback|out of print)\b")
 """What a bookseller's page has, on which only the copies are gone."""
-_FROM_PRINT: Final = re.compile(r" from (?:print|sale|the shop|shops)\b")
 _FEW, _FEWER = 45, 25
 """Words up to which a page may be nothing but a notice, and up to which it is so under the resource's own title."""
 _ALONE: Final = 8
@@ -145,7 +144,7 @@ def _withdrawn_sentence(context: RuleContext) -> str | None:
     for place, sentence in enumerate(_sentences(context)):
         found = WITHDRAWN.search(sentence)
         before = _without(sentence[: found.start()], titles) if found else ""
-        if found and (_FROM_PRINT.match(sentence, found.end()) or (_STATE.search(found[0]) and not before)):
+        if found and (FROM_ELSEWHERE.match(sentence, found.end()) or (_STATE.search(found[0]) and not before)):
             continue
         if found and not _is_the_subject(found[0], meant):
             if place < _FIRST_SENTENCES and _names_this(sentence, found, titles, context):
@@ -170,29 +169,32 @@ def _is_all_there_is(sentence: str, found: re.Match[str], context: RuleContext) 
     )
 
 
-def _words_beside(sentence: str, context: RuleContext) -> int:
-    """Count a page's words but for a sentence and the resource's title."""
+def _words_beside(sentence: str, context: RuleContext, words: int | None = None) -> int:
+    """Count a page's words, or those of its main part, but for a sentence and the resource's title."""
     title = len(context.target.titles[0].split()) if context.target.titles else 0
-    return context.words - len(sentence.split()) - title
+    return (context.words if words is None else words) - len(sentence.split()) - title
 
 
 def _tombstone(context: RuleContext) -> str | None:
     """Return what a page of a few words says of the end of its resource, in whatever words."""
-    if context.words > _FEW or len(context.opening.split()) > SHORT:
+    main = context.page.main if context.page and context.identity.found else ""
+    words = len(main.split()) if main else context.words
+    if words > _FEW or (not main and len(context.opening.split()) > SHORT):
         return None
     titles, meant = _names_of(context), _meant(context)
-    for sentence in _sentences(context):
+    for sentence in _sentences(context, main):
         bare = _without(sentence, titles)
         found = next((found for pattern in TOMBSTONES if (found := re.search(pattern, bare))), None)
         thing = "" if found is None else found["thing"] or ""
         if found is None:
             continue
-        alone = context.identity.found and _words_beside(bare, context) <= _ALONE
+        alone = context.identity.found and _words_beside(bare, context, words) <= _ALONE
         if _KINDS.match(thing) and not alone and not _is_of_that_kind(thing, titles, context):
             continue
         if (
             _REPLACED.search(bare)
             or IN_PART.match(bare, found.end())
+            or FROM_ELSEWHERE.search(bare)
             or (_PART.match(thing) and context.identity.found and bare != found[0])
         ):
             continue
@@ -246,9 +248,9 @@ def _is_of_that_kind(thing: str, titles: list[str], context: RuleContext) -> boo
     return any(kind in name for name in (*titles, context.target.type.value, path_of(context.target.url).lower()))
 
 
-def _sentences(context: RuleContext) -> Iterator[str]:
+def _sentences(context: RuleContext, text: str = "") -> Iterator[str]:
     """List the sentences of a page's beginning, bare, but for those about other pages and those of readers."""
-    text = context.page.text[:2_500] if context.page else ""
+    text = text or (context.page.text[:2_500] if context.page else "")
     left_out = 0
     for bare in (folded(sentence) for sentence in _SENTENCE.split(text)):
         if _COMMENTS.match(bare):

@@ -113,10 +113,11 @@ def _still_vouched(record: LinkState, result: CheckResult) -> str:
 
 
 def _should_be_looked_at(record: LinkState, result: CheckResult) -> bool:
-    """Keep the doubt of the first contact until the page is seen to be the resource, by its title or by a person."""
-    if result.doubtful:
-        return record.seen_by_person is None
-    return record.look_once and not result.identified
+    """Keep a doubt until the page is seen to be the resource, by its title or by a person who looked since."""
+    if not result.doubtful:
+        return record.look_once and not result.identified
+    known, looked = record.baseline, record.seen_by_person
+    return looked is None or (known is not None and (not known.approved or looked <= known.on))
 
 
 def _is_alarm(
