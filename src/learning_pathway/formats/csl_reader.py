@@ -10,8 +10,7 @@ from typing import Any
 from ..catalogue.fields import CUSTOM, other_names
 from ..catalogue.types import Form, PersonRole, ResourceType, SummarySource, Verb
 from . import dates
-from .csl_items import TWICE, items, records_in, written_twice
-from .csl_writer import OWN, OWN_FIELDS
+from .csl_json import OWN, OWN_FIELDS, TWICE, items, records_in, written_twice
 from .mappings import CSL, CSL_NEAR, as_a, said_in_extra
 from .model import Record, RecordList, Source
 from .names import PARTICLES, Facts, from_parts, inverted, known, organisation

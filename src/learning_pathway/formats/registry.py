@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..catalogue.model import Resource
 from ..citation import cite, cite_together, place_of
 from .bibtex_writer import bibtex_entry
-from .csl_writer import csl_item
+from .csl_json import csl_item
 from .csv_table import CSV_HEAD, csv_row
 from .ris_writer import ris_record
 

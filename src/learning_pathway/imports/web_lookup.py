@@ -26,8 +26,7 @@ from ..web.model import PageMetadata, Trouble, WebPage
 from ..web.page import read_metadata, read_page
 from ..web.response import RequestError, Response
 from ..web.urls import resolve, video_of
-from .linked_data import read_schema
-from .microdata import microdata
+from .linked_data import microdata, read_schema
 from .page_metadata import Metadata, read_open_graph, read_page_tags, repaired
 
 __all__ = ["LookupResult", "look_up", "look_up_at", "read_pdf"]

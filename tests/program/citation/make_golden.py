@@ -27,7 +27,7 @@ import pypandoc  # noqa: E402
 
 from citation.cases import fingerprint, load  # noqa: E402
 from citation.marked import marked  # noqa: E402
-from learning_pathway.formats.csl_writer import csl_item  # noqa: E402
+from learning_pathway.formats.csl_json import csl_item  # noqa: E402
 
 STYLES = {"apa": ("apa", "en-US"), "harvard": ("harvard-cite-them-right", "en-GB")}
 

@@ -21,7 +21,7 @@ from learning_pathway.catalogue.model import Resource
 from learning_pathway.catalogue.types import ResourceType
 from learning_pathway.formats.bibtex_writer import bibtex_entry
 from learning_pathway.formats.coins import coins
-from learning_pathway.formats.csl_writer import csl_item
+from learning_pathway.formats.csl_json import csl_item
 from learning_pathway.formats.csv_table import CSV_HEAD, csv_row
 from learning_pathway.formats.highwire import embedded
 from learning_pathway.formats.mappings import LIMITS

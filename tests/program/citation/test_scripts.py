@@ -13,7 +13,7 @@ from casetable import case_table
 from learning_pathway.catalogue.model import Person, Resource
 from learning_pathway.citation import STYLES, cite
 from learning_pathway.citation.reference import ends
-from learning_pathway.formats.csl_writer import csl_item
+from learning_pathway.formats.csl_json import csl_item
 from learning_pathway.formats.ris_writer import ris_record
 
 HEBREW = [{"family": "כהן", "given": "רות"}, {"family": "לוי", "given": "דן"}]

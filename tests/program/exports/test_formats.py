@@ -20,7 +20,7 @@ from learning_pathway.catalogue.types import PersonRole, ResourceType
 from learning_pathway.citation import cite_together
 from learning_pathway.citation.reference import clean
 from learning_pathway.formats.bibtex_reader import read_bibtex as read_bibtex_records
-from learning_pathway.formats.csl_writer import csl_item
+from learning_pathway.formats.csl_json import csl_item
 from learning_pathway.formats.csv_table import read_table
 from learning_pathway.formats.registry import FORMATS, export
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from learning_pathway.catalogue.model import Resource
-from learning_pathway.formats.csl_writer import csl_item
+from learning_pathway.formats.csl_json import csl_item
 from learning_pathway.formats.highwire import embedded
 from learning_pathway.formats.registry import FORMATS, export
 from learning_pathway.imports.readers import read_file
