@@ -160,9 +160,10 @@ _NOT_WHERE: Final = re.compile(
     r"\b(?:not|isnt|arent|hasnt|cannot|cant|unavailable|blocked|restricted)(?: \w+){0,5} (?:in|from|to|for|within) "
     r"your (?:current )?(?:country|region|location|area|territory|part of the world|jurisdiction)\b|"
     r"\b(?:in|dans|en|nel|no|i|w) (?:deinem|ihrem|votre|ton|tu|su|tuo|suo|seu|uw|je|ditt|dit|twoim) "
-    r"(?:land|pays|pais|paese|kraju)(?: \w+)? (?:nicht|pas|no|non|niet|inte|ikke|nie|nao)\b|"
+    r"(?:land|region|pays|pais|paese|kraju)(?: \w+)? (?:nicht|pas|no|non|niet|inte|ikke|nie|nao)\b|"
     r"\b(?:nicht|pas|no|non|niet|inte|ikke|nie|nao|indisponible)(?: \w+){0,3} (?:in|dans|en|nel|no|i|w) "
-    r"(?:deinem|ihrem|votre|ton|tu|su|tuo|suo|seu|uw|je|ditt|dit|twoim) (?:land|pays|pais|paese|kraju)\b"
+    r"(?:deine[mr]|ihre[mr]|votre|ton|tu|su|tuo|suo|seu|uw|je|ditt|dit|twoim) "
+    r"(?:land|standort|region|pays|pais|ubicacion|zona|paese|localisation|kraju)\b"
 )
 """What is said of a page that is closed to a country, in whatever words."""
 _ABOUT_BROWSER: Final = re.compile(
@@ -229,7 +230,7 @@ def consent(context: RuleContext) -> Finding | None:
         return _blocked(0.7, "the page shows nothing but a banner about cookies")
     named = [*segments(context.page.title), *context.page.headings[:1], *context.page.names[:2]]
     said = next((found[0] for name in named if (found := CONSENT.search(folded(name)))), None)
-    if said and context.words <= LONG * 2:
+    if said and said not in context.meant and context.words <= LONG * 2:
         return _blocked(0.85, f"the page asks for consent before it shows anything: “{said}”")
     found = CONSENT.search(context.opening)
     if found and context.words <= SHORT and context.identity.match < TitleMatch.CREATOR:
@@ -286,7 +287,7 @@ def _said(context: RuleContext, phrases: Phrases) -> str | None:
     fallback = folded(context.page.fallback) if context.page and only else ""
     for text in (*context.titles, context.opening[:1_200], fallback):
         found = phrases.search(text)
-        if found:
+        if found and found[0] not in context.meant:
             return found[0]
     return None
 

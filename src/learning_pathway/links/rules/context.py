@@ -52,8 +52,8 @@ LONG: Final = 250
 _LEAST, _FEW = 4, 30
 """Words beside its title by which a page may be a notice: fewer say nothing, more may be what there is to read."""
 _OF_AN_END: Final = re.compile(
-    r"\b(?:not|stopped|finished|ended|destroyed|wiped|restored?|any ?more|mis fin|nicht|keine?|niet|geen|ikke|inte|nie|"
-    r"nid|wedi|fue|ha sido|nie jest)\b"
+    r"\b(?:not|stopped|finished|ended|destroyed|wiped|restored?|left|any ?more|mis fin|nicht|keine?|niet|geen|ikke|"
+    r"inte|nie|nid|wedi|fue|ha sido|nie jest)\b"
 )
 """What a notice may say, and much else: it only asks someone to look."""
 SHORT: Final = 120
@@ -118,6 +118,8 @@ class RuleContext:
         """The beginning of the page's text, bare."""
         self.identity: Final[Identity] = identify(page, target)
         """How well the page fits the catalogue's title and creators."""
+        self.meant: Final = folded(" ".join(target.titles)) if self.identity.found else ""
+        """The resource's titles, bare, where the page shows one or a part of one: their words tell of no trouble."""
         self.likeness: Final = _likeness(page, baseline)
         """How much of the baseline's text the page has."""
         alike = self.likeness.text

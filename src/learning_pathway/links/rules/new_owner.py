@@ -17,6 +17,8 @@ _TRADE_WORDS: Final = 3
 _PARKING_SCRIPT: Final = re.compile(
     r"(?:^|[/._-])park(?:ed|ing)(?:[/._-]|pages?\b|landers?\b)|adsense/domains/|(?:^|/)caf\.js", re.IGNORECASE
 )
+_FORWARDED: Final = re.compile(r"ww\d{1,2}\.")
+"""How hosts begin to which parked names are forwarded."""
 _LANDER: Final = re.compile(r"/(?:lander|parking|parked)/?$", re.IGNORECASE)
 
 
@@ -37,6 +39,8 @@ def parked(context: RuleContext) -> Finding | None:
         return hollow(
             0.95, f"the address leads to {sellers[0]}, where names of lapsed sites are sold", context.identity.evidence
         )
+    if any(_FORWARDED.match(host) for host in hosts[1:]):
+        return hollow(0.8, "a frame of a parking service is all that the page shows", context.identity.evidence)
     foreign = [url for url in page.script_sources if written_host(url) not in ("", host_of(context.final_url))]
     lander = next((url for url in foreign if _PARKING_SCRIPT.search(url)), None)
     if (

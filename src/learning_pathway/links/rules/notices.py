@@ -82,6 +82,8 @@ TOMBSTONES: Final = (
     rf"{_HERE} (?:is|are) not being (?:shown|published|shared|offered|hosted|run)\b",
     r"\basked us (?:not to (?:carry|show|publish|host|share|offer)|to (?:remove|withdraw|delete|take down)) "
     rf"(?:this|the|it) ?(?P<thing>{THING}|)\b",
+    r"\bthere is (?:currently |now )?no (?:text|content|page|article) (?:in|on|at|for|with) "
+    r"this (?P<thing>page|title|name)\b",
     rf"{_HERE} had to be (?:taken (?:away|down|offline)|removed|withdrawn|deleted|closed)\b",
     r"\bthis (?P<thing>site|website|page|service|tool) (?:is|has) (?:now |been )*(?:closed|shut|ended)(?: down)?"
     r"(?! (?:on|to|for|at|every|between)\b)",

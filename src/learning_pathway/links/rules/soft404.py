@@ -65,10 +65,10 @@ def server_error(context: RuleContext) -> Finding | None:
     for phrases, what in ((MAINTENANCE, "is under maintenance"), (FAULT, "has trouble of its own")):
         for text in context.titles:
             found = phrases.search(text)
-            if found and len(text.split()) <= len(found[0].split()) + 5:
+            if found and len(text.split()) <= len(found[0].split()) + 5 and found[0] not in context.meant:
                 return _unwell(context, what, found[0], 0.85)
         found = phrases.search(context.opening)
-        if found and found[0].isdigit():
+        if found and (found[0].isdigit() or found[0] in context.meant):
             continue  # a number in a text is seldom a status
         if found and context.words <= SHORT // 2 and not NOT_FOUND.search(" ".join(context.titles)):
             return _unwell(context, what, found[0], 0.75)
@@ -148,10 +148,10 @@ def placeholder(context: RuleContext) -> Finding | None:
     for phrases, what in ((SUSPENDED, "the site was closed"), (DEFAULT_PAGE, "the server shows its default page")):
         for text in context.titles:
             found = phrases.search(text)
-            if found and len(text.split()) <= len(found[0].split()) + 5:
+            if found and len(text.split()) <= len(found[0].split()) + 5 and found[0] not in context.meant:
                 return hollow(0.88, f"{what}: “{found[0]}”", context.identity.evidence)
         found = phrases.search(context.opening)
-        if found and context.words <= SHORT // 2:
+        if found and context.words <= SHORT // 2 and found[0] not in context.meant:
             return hollow(0.75, f"{what}: “{found[0]}”", context.identity.evidence)
     return None
 

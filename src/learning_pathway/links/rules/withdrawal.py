@@ -35,6 +35,7 @@ _STATE: Final = re.compile(
     r"maintained|supported|published|offered|discontinued|superseded|retired|expired|ended|closed"
 )
 """What is said of a thing that may still be there to read."""
+_LEFT_ALONE: Final = re.compile(r"maintained|supported|superseded")
 _KINDS: Final = re.compile(
     r"event|consultation|survey|form|webinar|quiz|image|photo|map|show|series|session|video|recording|podcast|episode|"
     r"issue|question|answer|exercise|poster|template|app|stream|broadcast|playlist|album|track|press release|course|"
@@ -109,7 +110,7 @@ def withdrawn(context: RuleContext) -> Finding | None:
         WITHDRAWN_ANYWHERE.search(text) or WE_REMOVED.search(text) for text in (*context.titles, context.opening)
     ):
         said = _withdrawn_name(context) or _withdrawn_sentence(context)
-        said = None if said is not None and _STATE.search(said) and context.words > SHORT // 2 else said
+        said = None if said is not None and _STATE.search(said) and _has_more(said, context) else said
     if said is None or STILL.search(context.opening) or (context.identity.found and _OF_A_SHOP.search(context.opening)):
         return None
     if context.identity.found and any(TO_READ.search(each) for each in _sentences(context) if said not in each):
@@ -119,6 +120,14 @@ def withdrawn(context: RuleContext) -> Finding | None:
         0.8,
         (f"a notice is shown instead of the resource: “{said}”", f"the page has {context.words} words"),
     )
+
+
+def _has_more(said: str, context: RuleContext) -> bool:
+    """Tell whether a page has more to read than a notice, so that what was retired or isn't maintained may be there."""
+    main = context.page.main if context.page and context.identity.found else ""
+    if context.words > SHORT // 2:
+        return True
+    return bool(main and _LEFT_ALONE.search(said)) and _words_beside(said, context, len(main.split())) > _FEWER // 2
 
 
 def _withdrawn_name(context: RuleContext) -> str | None:

@@ -49,7 +49,7 @@ def led_by(row: dict[str, Any], path: str) -> tuple[Behaviour, dict[str, Behavio
     site = site_of(row, place.partition("#")[0])
 
     async def behave(request: Request, wire: Wire) -> None:
-        if request.target == path or leads.get("all"):
+        if request.target == path or (leads.get("all") and (label or request.target != place.partition("#")[0])):
             port = request.headers["host"].rpartition(":")[2]
             where = f"http://{label}.example.net:{port}{place}" if label else place
             await wire.reply(leads.get("status", 301), b"", {"Location": where})
