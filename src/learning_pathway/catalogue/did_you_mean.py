@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import unquote
 
+from .text import without_accents
 from .values import DOI_PATTERN, ISBN_PATTERN, ISSN_PATTERN
 
 __all__ = [
@@ -135,9 +135,8 @@ def _slips(typed: str, name: str) -> int:
 
 def as_id(text: str) -> str:
     """Make an id of a title or of a mistyped id; empty where no letter or digit is left."""
-    parts = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
-    plain = "".join(part for part in parts if not unicodedata.combining(part) and part not in "'\u2019")
-    words = re.findall(r"[a-z0-9]+", plain)
+    plain = without_accents(text.casefold().translate(LETTERS))
+    words = re.findall(r"[a-z0-9]+", re.sub("['\u2019]", "", plain))
     name = "-".join(words)
     while len(name) > 60 and "-" in name:
         name = name.rpartition("-")[0]

@@ -41,6 +41,7 @@ __all__ = [
     "is_right_to_left",
     "isolated",
     "script",
+    "without_accents",
 ]
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
@@ -261,6 +262,13 @@ def isolated(text: str, way: Direction | None = None) -> str:
         return text
     mark = "" if way in {None, first_direction(text)} else {"rtl": "\u200f", "ltr": "\u200e"}[way or "ltr"]
     return f"{FSI}{mark}{text}{PDI}"
+
+
+def without_accents(text: str) -> str:
+    """A text without the marks above, below and through its letters, and with plain forms of its signs."""
+    if text.isascii():
+        return text
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
 
 
 #: Han, hiragana, katakana, bopomofo and hangul, with their marks of length and repetition.

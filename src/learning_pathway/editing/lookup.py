@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ..catalogue.raw import RawEntry
 from ..catalogue.rules.entries import review_day
+from ..catalogue.text import without_accents
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.layout import WrittenItem
 from ..catalogue.yaml.tree import EditError
@@ -67,7 +67,7 @@ def find_entries(project: Project, words: str, kind: EntryKind | None = None) ->
         words: words or parts of them; case and accents don't count.
         kind: the kind to look for; every kind where it is None.
     """
-    wanted = folded(words).split()
+    wanted = without_accents(words.casefold()).split()
     drafts = {id(draft) for draft in project.raw.drafts}
     found = []
     for place, entry in enumerate(project.entries()):
@@ -106,20 +106,14 @@ def details(project: Project, name: str, kind: EntryKind | None = None) -> Entry
     )
 
 
-def folded(text: str) -> str:
-    """A text without case and accents."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))
-
-
 def _rank(entry: RawEntry, wanted: list[str]) -> int | None:
     """How well an entry has the words: 0 is best; None where it lacks one."""
-    name, title = folded(entry.key), folded(title_of(entry))
+    name, title = entry.key.casefold(), without_accents(title_of(entry).casefold())
     if wanted and wanted == [name]:
         return 0
     if all(word in f"{name} {title}" for word in wanted):
         return 1
-    rest = folded(" ".join(_texts(entry)))
+    rest = without_accents(" ".join(_texts(entry)).casefold())
     return 2 if all(word in rest for word in wanted) else None
 
 

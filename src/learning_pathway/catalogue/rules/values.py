@@ -6,7 +6,6 @@ Addresses are safe to follow, and no two resources lead to the same place.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -19,7 +18,7 @@ from ..did_you_mean import brackets_match, doi_meant
 from ..messages import as_yaml, shown
 from ..problems import Code
 from ..raw import MODELS, RawCatalogue, RawEntry, RuleProblem
-from ..text import RichText
+from ..text import RichText, without_accents
 from ..types import EntryKind
 from ..values import DOI_PATTERN, ISBN_PATTERN, ISSN_PATTERN, AddressUse
 from ..yaml.document import Path
@@ -232,9 +231,7 @@ def _first_creator(entry: RawEntry) -> str:
 @lru_cache(maxsize=1_024)
 def _folded(text: str) -> str:
     """A text without case, accents, spaces and marks, so that hyphens joined or split make no difference."""
-    if not text.isascii():
-        text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    return "".join(re.findall(r"[^\W_]+", text.casefold()))
+    return "".join(re.findall(r"[^\W_]+", without_accents(text).casefold()))
 
 
 def _place(entry: RawEntry) -> str:
