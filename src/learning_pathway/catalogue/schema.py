@@ -7,6 +7,7 @@ model says about single entries; what needs the whole catalogue (ids, addresses,
 from __future__ import annotations
 
 import re
+from functools import cache
 from json import dumps, loads
 from typing import Any
 
@@ -50,6 +51,7 @@ def schema() -> dict[str, Any]:
     }
 
 
+@cache
 def write() -> str:
     """The schema as text, always the same for the same model."""
     return dumps(schema(), ensure_ascii=False, indent=2) + "\n"

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import islice
+from itertools import groupby, islice
 
 from snowballstemmer import stemmer
 
@@ -108,9 +108,10 @@ def is_common(word: str) -> bool:
 @cache
 def _proper_nouns(flags: int = 0) -> re.Pattern[str]:
     lines = files(__package__).joinpath("proper_nouns.txt").read_text("utf-8").splitlines()
-    nouns = (line.partition("#")[0].strip() for line in lines)
-    longest_first = sorted(filter(None, nouns), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", flags)
+    nouns = sorted(filter(None, (line.partition("#")[0].strip() for line in lines)), reverse=True)  # longest first
+    by_letter = groupby(nouns, key=lambda noun: noun[0])
+    begun = (f"{letter}(?:{'|'.join(re.escape(noun[1:]) for noun in group)})" for letter, group in by_letter)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(begun)})(?!\w)", flags)
 
 
 def from_capitals(title: str) -> str:
@@ -343,8 +344,6 @@ def sentence_case(title: str, names: Iterable[str] = (), *, subtitle_raised: boo
 
 def continued(title: str) -> str:
     """A title in sentence case with a small letter after a colon, but for a word that may be a name there."""
-
-    def written(match: re.Match[str]) -> str:
-        return match[0].lower() if SMALL.fullmatch(match[1]) else match[0]
-
-    return re.sub(r"(?<=: )([A-Z][a-z]*)(?![\w'’-])", written, title)
+    return re.sub(
+        r"(?<=: )([A-Z][a-z]*)(?![\w'’-])", lambda word: word[0].lower() if SMALL.fullmatch(word[1]) else word[0], title
+    )

@@ -122,7 +122,7 @@ def _kind(tagged: TaggedRecord, record: Record) -> ResourceType:
 
 
 def _title(tagged: TaggedRecord, record: Record) -> None:
-    titles = [text for tag in _TITLES for name, text in tagged.meant("title") if name == tag]
+    titles = [text for meant in [tagged.meant("title")] for tag in _TITLES for name, text in meant if name == tag]
     title = titles[0] if titles else ""
     for further in dict.fromkeys(titles):
         if further != title:

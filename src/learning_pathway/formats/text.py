@@ -54,8 +54,8 @@ def plain(text: str) -> str:
     for _ in range(_ROUNDS):
         before = text
         text = _TAG.sub("", clean(visible_text(unescape(text) if "&" in text else text)))
-        if text == before:
-            break
+        if text == before and "<" not in text:
+            return text
     return _OPENING.sub("", clean(visible_text(text)))
 
 

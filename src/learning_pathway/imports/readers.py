@@ -193,7 +193,7 @@ _BLOCK = re.compile(r"(?i)<(?:br|/?(?:p|div|li|ul|ol|tr|h[1-6]|blockquote|table|
 _CELL = re.compile(r"(?i)<t[dh]\b[^<>]{0,2000}>")
 _BOLD = re.compile(r"(?i)<(/?)(?:b|strong)(?:\s[^<>]{0,2000})?>")
 _LINK = re.compile(
-    r"(?is)<a\s[^<>]{0,1000}?href\s{0,9}=\s{0,9}[\"']?(https?://[^\"'<>\s]{1,2000})[^<>]{0,1000}>(.{0,1000}?)</a\s{0,9}>"
+    r"(?is)<a\s[^<>]{0,1000}?href\s{0,9}=\s{0,9}[\"']?(https?://[^\"'<>\s]{1,2000}+)[^<>]{0,1000}+>(.{0,1000}?)</a\s{0,9}>"
 )
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 #: Marks around bold words while HTML becomes text; nothing that is read has them.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -19,15 +20,7 @@ from ..context import Site, resources_of
 from ..document import Asset, address
 from ..labels import OFFERED, RECORD_FORMATS
 
-__all__ = [
-    "FOLDER",
-    "FORMAT",
-    "HIDDEN",
-    "VERSION",
-    "api_files",
-    "schema",
-    "schema_text",
-]
+__all__ = ["FOLDER", "FORMAT", "HIDDEN", "VERSION", "api_files", "schema", "schema_text"]
 
 #: Fields that are for editors and facilitators, by model: they are in no file.
 HIDDEN = {
@@ -179,6 +172,7 @@ def schema() -> Schema:
     }
 
 
+@cache
 def schema_text() -> str:
     """The schema as text, always the same for the same model."""
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
