@@ -164,7 +164,8 @@ def _position(position: yaml.Mark | None) -> Position:
 
 #: Where a comment or an anchor may begin, or a value after a `!` by itself.
 _CANDIDATE = re.compile(
-    r"""[#&](?:(?<![^\s"'\[\]{},:|>+-].)|(?<=[|>][1-9].)|(?<=[|>][+-][1-9].))|(?:(?<=[:,-][ ])|(?<=[\[{]))!(?=\s)"""
+    r"""[#&!](?:(?<!!)(?:(?<![^\s"'\[\]{},:|>+-].)|(?<=[|>][1-9].)|(?<=[|>][+-][1-9].))"""
+    r"""|(?<=!)(?=\s)(?:(?<=[:,-][ ].)|(?<=[\[{].)))"""
 )
 _IS_COMMENT = re.compile(r"#+[ \t]")
 #: Candidates in one file that are looked at.
