@@ -85,15 +85,16 @@ def follow(
         Target(f"r{place}", f"https://h{place // 10}.example.org/{place}", (f"T{place}",)) for place in range(links)
     ]
     states: dict[str, LinkState] = {}
-    for today in runs:
-        choice = Selection.ALL if today.weekday() == 0 else Selection.SUSPECTS
-        for target in select_links(targets, LinkStates(states), today, choice):
-            before = states.get(target.id, LinkState.unchecked(target.id, target.url))
-            states[target.id] = advance(before, see(int(target.id[1:]), today), today, Alarms())
-        report = make_report(states, states, {target.id: target for target in targets}, day=today, checked=0)
-        issues.today = today
-        with suppress(TrackerError):
-            asyncio.run(update_issue(issues, report))
+    with asyncio.Runner() as runner:
+        for today in runs:
+            choice = Selection.ALL if today.weekday() == 0 else Selection.SUSPECTS
+            for target in select_links(targets, LinkStates(states), today, choice):
+                before = states.get(target.id, LinkState.unchecked(target.id, target.url))
+                states[target.id] = advance(before, see(int(target.id[1:]), today), today, Alarms())
+            report = make_report(states, states, {target.id: target for target in targets}, day=today, checked=0)
+            issues.today = today
+            with suppress(TrackerError):
+                runner.run(update_issue(issues, report))
     return issues
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
+from lxml.etree import Element
+from lxml.html import document_fromstring
 from mkdocs.utils.meta import get_data
 
 from casetable import case_table
@@ -66,21 +67,21 @@ def test_a_hostile_address_in_any_field_links_nowhere(hostile: str) -> None:
     for builder in page_builders(site):
         for page in builder():
             _, meta = get_data(page.text)
-            for tag in BeautifulSoup(str(meta["body"]), "html.parser").find_all(True):
+            for tag in document_fromstring(str(meta["body"])).iter(Element):
                 for name in ("href", "src", "action", "data-src"):
                     value = tag.get(name)
-                    assert value is None or href(str(value)) == value, f"{page.path}: {tag}"
+                    assert value is None or href(str(value)) == value, f"{page.path}: {tag.tag} {name}"
                     assert value is None or escape(hostile) not in str(value) or str(value).startswith("https://")
 
 
 def test_every_link_within_the_site_leads_to_a_page_and_to_a_part_that_is_there(pathway: Path) -> None:
     edition = open_build(pathway)
     data = {address(page.path): get_data(page.text)[1] for page in edition.pages()}
-    soups = {here: BeautifulSoup(f"{meta['body']}{meta.get('contents')}", "html.parser") for here, meta in data.items()}
-    anchors = {here: {str(tag["id"]) for tag in soup.find_all(id=True)} for here, soup in soups.items()}
+    trees = {here: document_fromstring(f"{meta['body']}{meta.get('contents')}") for here, meta in data.items()}
+    anchors = {here: set(tree.xpath("//@id")) for here, tree in trees.items()}
     files = {asset.path for asset in edition.other_files()}
     hand_written = {f"{path.stem}/" for path in (pathway / "docs").glob("*.md")}
-    links = [(here, str(tag["href"])) for here, soup in soups.items() for tag in soup.find_all("a", href=True)]
+    links = [(here, str(link)) for here, tree in trees.items() for link in tree.xpath("//a/@href")]
     within = [(here, link) for here, link in links if urlsplit(link).scheme == ""]
     for here, link in within:
         there, fragment = urldefrag(urljoin(f"https://site.example/{here}", link))
@@ -101,7 +102,6 @@ def test_no_page_has_one_id_twice_or_one_of_the_frame(pathway: Path) -> None:
     content["retired"].append({"id": "module/lp-menu", "kind": "section", "reason": "Gone."})
     for builder in page_builders(Site(Catalogue.model_validate(content), SourceLocations({}), LinkStates())):
         for page in builder():
-            soup = BeautifulSoup(str(get_data(page.text)[1]["body"]), "html.parser")
-            ids = [str(tag["id"]) for tag in soup.find_all(id=True)]
+            ids = document_fromstring(str(get_data(page.text)[1]["body"])).xpath("//@id")
             assert len(ids) == len(set(ids)), page.path
             assert not set(ids) & set(FRAME_IDS), page.path
