@@ -67,30 +67,38 @@ class Environment:
 
     def make(self) -> None:
         """Make the environment and install what the lock names. Raises `SetupError`."""
-        if not self._has_pip():
+        if not self._is_sound():
             self._create()
-        _call(
-            [self.python, *PIP, "install", "--quiet", "--require-hashes", "--no-deps", "--requirement", self.lock],
+        self._install(
+            ["--require-hashes", "--requirement", self.lock],
             "Some packages could not be installed. Is this computer online? The lines above say more.",
         )
         if self.project:
             # Without build isolation: the build backend is in the lock like everything else.
-            _call(
-                [self.python, *PIP, "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", ROOT],
+            self._install(
+                ["--no-build-isolation", "--editable", ROOT],
                 "The project itself could not be installed. The lines above say why.",
             )
         self._stamp.write_text(json.dumps(self._wanted()), encoding="utf-8")
+
+    def _install(self, what: list[str | Path], failure: str) -> None:
+        # The project's own environment has pip, and fills the others.
+        pip: list[str | Path] = [self.python, *PIP] if self.project else [sys.executable, *PIP, "--python", self.python]
+        # Python compiles a module when it is first imported; most never are.
+        late = [] if sys.dont_write_bytecode else ["--no-compile"]
+        _call([*pip, "install", "--quiet", *late, "--no-deps", *what], failure)
 
     def _wanted(self) -> dict[str, str]:
         sources = [self.lock, ROOT / "pyproject.toml"] if self.project else [self.lock]
         digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in sources))
         return {"folder": str(self.folder), "contents": digest.hexdigest()}
 
-    def _has_pip(self) -> bool:
-        """Whether a sound environment is there already; one without pip is given it."""
+    def _is_sound(self) -> bool:
+        """Whether a sound environment is there already; one that should have pip and does not is given it."""
         if not self.python.exists() or self._moved() or _version(str(self.python)) < OLDEST:
             return False
-        return _quiet([self.python, *PIP, "--version"]) or _quiet([self.python, "-m", "ensurepip"])
+        has_pip = not self.project or _quiet([self.python, *PIP, "--version"])
+        return has_pip or _quiet([self.python, "-m", "ensurepip"])
 
     def _moved(self) -> bool:
         """Whether the folder was made elsewhere and carried here: its programs would still point there."""
@@ -107,7 +115,8 @@ class Environment:
                 f"{python} cannot make virtual environments: its `venv` and `ensurepip` modules are missing.\n"
                 "On Debian and Ubuntu, install them with:  sudo apt install python3-venv"
             )
-        _call([python, "-m", "venv", "--clear", self.folder], f"The environment in {self.folder} could not be made.")
+        make = [python, "-m", "venv", "--clear", *([] if self.project else ["--without-pip"])]
+        _call([*make, self.folder], f"The environment in {self.folder} could not be made.")
 
 
 def prepare() -> Environment:
