@@ -136,7 +136,9 @@ def _identifier(cited: CitedResource) -> str:
     if cited.resource.type.form is Form.RECORDING:
         facts.append(report_number(clean(cited.resource.number or cited.resource.issue or "")))
     elif cited.resource.type is ResourceType.WEB_PAGE:
-        facts.append(edition(cited.resource.edition or "", "ed."))
+        number = clean(cited.resource.number or "") if cited.resource.medium else ""
+        inside_facts = (report_number(number), edition(cited.resource.edition or "", "ed."))
+        facts.append("; ".join(filter(None, inside_facts)))
     elif not cited.part:
         facts.append(edition(cited.resource.edition or "", "ed."))
         facts.append(volumes(cited.resource.volume or ""))

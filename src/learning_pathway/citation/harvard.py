@@ -23,7 +23,16 @@ from .elements import (
     straight,
     volumes,
 )
-from .model import CitedResource, cited_resource, is_same_people, is_told_by_season, law_number, same_name, without_stop
+from .model import (
+    CitedResource,
+    cited_resource,
+    is_same_people,
+    is_told_by_season,
+    law_number,
+    same_name,
+    site_of_video,
+    without_stop,
+)
 from .reference import Phrase, Reference, Run, clean, plain, sentences
 
 __all__ = ["harvard", "names", "printed_date"]
@@ -50,6 +59,12 @@ def _is_post(cited: CitedResource) -> bool:
         and bool(network)
         and (is_genre or _POST.search(medium) is not None)
     )
+
+
+def _is_shared(cited: CitedResource) -> bool:
+    """Whether a video alone is on YouTube or the like: cited with its day, without the name of the site."""
+    site = site_of_video(cited.resource)
+    return not cited.part and bool(site) and cited.publisher == site
 
 
 def _is_laid_before_parliament(cited: CitedResource) -> bool:
@@ -93,6 +108,8 @@ def _title(cited: CitedResource) -> Phrase:
 def _medium(cited: CitedResource) -> str:
     """What the resource is, in brackets after its title; a page or a part only if the record says it."""
     kind, stated = cited.resource.type, clean(cited.resource.medium or "")
+    if _is_shared(cited):
+        return f" [{stated}]" if stated else ""
     if (
         kind is ResourceType.THESIS
         or cited.role is PersonRole.DIRECTOR
@@ -202,6 +219,7 @@ def _facts(cited: CitedResource) -> list[Phrase]:
     publisher = cited.publisher or (
         "" if kind.form in {Form.SITE, Form.PERIODICAL} else clean(resource.publisher or "")
     )
+    publisher = "" if _is_shared(cited) else publisher
     if publisher and resource.place and not resource.conference:
         publisher = f"{clean(resource.place)}: {publisher}"
     if book_series:
@@ -230,11 +248,13 @@ def _details(cited: CitedResource) -> str:
     serial = kind.form is Form.PAPER and not cited.editors
     if cited.part and (kind.form is Form.PERIODICAL or serial):
         volume, issue = dashed(resource.volume or ""), dashed(resource.issue or "")
+        if volume and not issue and kind is ResourceType.JOURNAL_ARTICLE and cited.published and cited.published.season:
+            issue = _day(cited.published, year=False)
         details.append(f"{volume}({issue})" if issue else volume)
     with_day = is_told_by_season(cited) or (
         kind.form is (Form.PERIODICAL if cited.part else Form.PAPER) and kind.row.exact_date
     )
-    if with_day and cited.published:
+    if with_day and cited.published and not (kind.form is Form.PAPER and _names_its_days(cited)):
         details.append(_day(cited.published, year=False))
     if cited.part and (number := article_number(resource)):
         details.append(f"{'Article' if cited.pages.startswith('Article') else 'article'} {number}")
@@ -243,6 +263,20 @@ def _details(cited: CitedResource) -> str:
         label = ("pp. " if re.search("[–,]", cited.pages) else "p. ") if numbered else ""
         details.append(f"{label}{cited.pages}")
     return ", ".join(detail for detail in details if detail)
+
+
+def _names_its_days(cited: CitedResource) -> bool:
+    """Whether the name of a conference ends with its days: `…, Leith, 4-5 May 2021`."""
+    return (
+        re.search(rf"\d (?:{'|'.join(MONTHS[1:])})(?: \d{{4}})?$", clean(cited.resource.conference or "")) is not None
+    )
+
+
+def _is_dated(cited: CitedResource) -> bool:
+    """Whether day and month stand in a sentence of their own: of episodes, videos on YouTube and press releases."""
+    is_episode = cited.part and cited.resource.type.verb is Verb.LISTEN
+    is_release = clean(cited.resource.medium or "").casefold() == "press release"
+    return is_episode or _is_shared(cited) or (is_release and not cited.part)
 
 
 def _location(cited: CitedResource) -> Phrase:
@@ -267,7 +301,7 @@ def harvard(resource: Resource, letter: str = "") -> Reference:
     if details:
         open_end = body[:-1] if body[-1] == Run(".") else body
         body = sentences((*open_end, Run(f", {details}")))
-    if cited.part and resource.type.verb is Verb.LISTEN and cited.published and cited.published.month:
+    if _is_dated(cited) and cited.published and cited.published.month:
         body = sentences(body, (Run(_day(cited.published, year=False)),))
     if resource.original_published:
         body = sentences(body, (Run(f"First published {resource.original_published.years}"),))

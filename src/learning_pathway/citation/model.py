@@ -22,6 +22,7 @@ __all__ = [
     "is_told_by_season",
     "law_number",
     "same_name",
+    "site_of_video",
     "without_stop",
 ]
 
@@ -161,7 +162,8 @@ def law_number(cited: CitedResource) -> str | None:
     return number if is_official or not (resource.publisher or resource.container) else None
 
 
-def _platform(resource: Resource) -> str:
+def site_of_video(resource: Resource) -> str:
+    """The site for videos that a video is on, by its address; empty for any other."""
     if resource.type.verb is not Verb.WATCH or not resource.url:
         return ""
     host = (urlsplit(resource.url).hostname or "").removeprefix("www.").removeprefix("m.")
@@ -191,7 +193,9 @@ def _creators(resource: Resource, editors: tuple[Person, ...]) -> tuple[tuple[Pe
     for roles in _CREATORS.get(resource.type.verb, _WRITTEN):
         creators = tuple(person for person in resource.authors if person.role in roles)
         if creators:
-            uploaded = roles is _DIRECTOR and _platform(resource)  # what is on YouTube has an account, and no director
+            uploaded = roles is _DIRECTOR and site_of_video(
+                resource
+            )  # what is on YouTube has an account, and no director
             return creators, PersonRole.AUTHOR if roles is _AUTHORS or uploaded else creators[0].role
     if not editors or resource.type.form in {Form.CHAPTER, Form.PAPER}:
         return (), PersonRole.AUTHOR
@@ -211,8 +215,9 @@ def _medium(resource: Resource, *, part: bool) -> str:
         return "Online course"
     if resource.type.form is Form.PAPER and not part and resource.published and resource.published.until:
         return "Conference session"  # on the days of the conference, not on one of its own
-    if resource.type.verb is Verb.LISTEN and not part and resource.published and resource.published.until:
-        return "Audio podcast"  # a whole series, over several years
+    is_series = resource.published.until if resource.published else stated and not resource.number
+    if resource.type.verb is Verb.LISTEN and not part and is_series:
+        return "Audio podcast"  # a whole series, over several years or without a date
     medium = resource.type.row.medium
     return medium.part if part else medium.alone
 
@@ -230,7 +235,7 @@ def _thesis(resource: Resource) -> str:
 def _sources(resource: Resource, creators: tuple[Person, ...]) -> tuple[tuple[Person, ...], str, str]:
     """Creators, publisher and container, after what is said twice is said once (APA 7, 9.24 and 9.32)."""
     publisher, container = clean(resource.publisher or ""), clean(resource.container or "")
-    platform = _platform(resource)
+    platform = site_of_video(resource)
     if platform and same_name(container, platform):
         container = ""
     if platform and publisher and creators and not same_name(publisher, platform):

@@ -241,14 +241,14 @@ def _is_person(first: str, family: str, rest: str) -> bool:
     may_be_family = not is_common(family) or re.sub(r"['’]s?$", "", family) in word_list("words_and_names.txt")
     if first in word_list("forenames.txt"):
         return first not in word_list("words_and_names.txt") or may_be_family
-    return first[0].isupper() and not is_common(first) and may_be_family and rest.startswith(":")
+    return first[0].isupper() and not is_common(first) and may_be_family and bool(_TOLD.search(family + rest[:1]))
 
 
 _BREAK = re.compile(r":\s+|\s+[–—|-]\s+|—|[?!.…]['\"”’)\]]*\s+|(?<=\w)/(?=\w)")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[^\W\d]|vs|dr|mrs?|ms|prof|st|no|nos|vol|pp?|ed|eds|etc|e\.g|i\.e|cf))$", re.IGNORECASE
 )
-_STOP = re.compile("[:?!/]")
+_STOP, _TOLD = re.compile("[:?!/]"), re.compile("['’]s$|:$")  # `Trayvon Martin’s`
 _AS_PRINTED = ("–", "—", "-", "/", "|", "…", "...")
 _HYPHENS = frozenset("-\u2010\u2011")
 

@@ -19,8 +19,8 @@ def _read(name: str) -> Any:
     return yaml.load((FOLDER / name).read_text("utf-8"), yaml.CBaseLoader)
 
 
-REFERENCES: list[dict[str, Any]] = [*_read("references.yaml"), *_read("references-two.yaml")]
-TITLES: dict[str, str] = _read("titles.yaml") | _read("titles-two.yaml")
+REFERENCES: list[dict[str, Any]] = [case for name in ("", "-two", "-three") for case in _read(f"references{name}.yaml")]
+TITLES: dict[str, str] = _read("titles.yaml") | _read("titles-two.yaml") | _read("titles-three.yaml")
 
 
 @case_table("case", REFERENCES, ids=lambda case: str(case["name"]))

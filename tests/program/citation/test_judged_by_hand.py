@@ -213,7 +213,7 @@ JUDGED: dict[str, tuple[Resource, str, str]] = {
     "a season beside a volume": (
         article(published="2015-24", pages="27-33"),
         "Gray, I. (2015). Boards. Estuary Studies, 13, 27–33.",
-        "Gray, I. (2015) ‘Boards’, Estuary Studies, 13, pp. 27–33.",
+        "Gray, I. (2015) ‘Boards’, Estuary Studies, 13(Winter), pp. 27–33.",
     ),
     "a group and a person": (
         resource("report", "Working Well", authors=[FORUM, GRAY], publisher="NORTHERN FORUM"),
