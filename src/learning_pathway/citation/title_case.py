@@ -248,7 +248,7 @@ _BREAK = re.compile(r":\s+|\s+[–—|-]\s+|—|[?!.…]['\"”’)\]]*\s+|(?<=\
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[^\W\d]|vs|dr|mrs?|ms|prof|st|no|nos|vol|pp?|ed|eds|etc|e\.g|i\.e|cf))$", re.IGNORECASE
 )
-_STOP, _TOLD = re.compile("[:?!/]"), re.compile("['’]s$|:$")  # `Trayvon Martin’s`
+_STOP, _TOLD = re.compile("[:?!/]"), re.compile(r"['’]s\W?$|:$")  # `Trayvon Martin’s`
 _AS_PRINTED = ("–", "—", "-", "/", "|", "…", "...")
 _HYPHENS = frozenset("-\u2010\u2011")
 
