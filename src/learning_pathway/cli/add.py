@@ -24,7 +24,7 @@ from ..formats.model import Source
 from ..formats.text import FileError
 from ..imports import FORMATS, add, read_file
 from ..imports.contributions import Contribution, read_contribution, take_in
-from ..imports.intake import Intake, Outcome, entry_is_lost
+from ..imports.intake import Intake, IntakeOutcome, entry_is_lost
 from ..imports.matching import KnownResources, Match, read_imported
 from ..imports.page_metadata import Metadata
 from ..imports.plan import Plan, import_change, make_plan, write_plan
@@ -264,7 +264,7 @@ def _tell_plan(plan: Plan, target: str, *, write: bool) -> None:
         click.echo(f"Added to {target}: {len(plan.additions)}. Updated: {updated}.", err=True)
 
 
-_EXIT = {Outcome.CHANGE: 0, Outcome.KNOWN: 1, Outcome.LOCATED: 1, Outcome.EMPTY: 1, Outcome.REFUSED: 2}
+_EXIT = {IntakeOutcome.CHANGE: 0, IntakeOutcome.REFUSED: 2}  # 1 for anything else: there is nothing to change
 
 
 @click.command("intake")
@@ -316,7 +316,7 @@ def intake_command(
             click.echo("Nothing was written; --yes does it.", err=True)
     except (add.AddError, EditError, FileError, OSError) as error:
         raise CannotRun(error) from error
-    sys.exit(_EXIT[intake.outcome])
+    sys.exit(_EXIT.get(intake.outcome, 1))
 
 
 def _taken_in(contribution: Contribution, id_: str) -> str:

@@ -24,7 +24,7 @@ from ..catalogue.yaml.document import visible_text
 from ..catalogue.yaml.patch import preview
 from ..formats.text import FileError, decoded, shown
 from ..locale import translations_for
-from .intake import Intake, Outcome, drafted, entry_is_lost, noted
+from .intake import Intake, IntakeOutcome, drafted, entry_is_lost, noted
 from .readers import has_tags, mail_texts, text_of_html, undecorated, unquoted, without
 
 __all__ = ["LARGEST", "Contribution", "read_contribution", "read_text", "take_in"]
@@ -264,7 +264,7 @@ def take_in(
     """
     if contribution.is_empty and not given:
         wanted = "what is wrong" if contribution.form is REPORT else "a title, and who it would help"
-        found = Intake(Outcome.EMPTY, f"No one has filled in this {contribution.form.name}. Ask for {wanted}.")
+        found = Intake(IntakeOutcome.EMPTY, f"No one has filled in this {contribution.form.name}. Ask for {wanted}.")
     elif contribution.form is REPORT:
         found = noted(contribution.answers, reading, today)
     else:
@@ -280,4 +280,4 @@ def _checked(intake: Intake, reading: ReadResult) -> Intake:
     reason = next((each.message for each in changed.problems if each.severity is Severity.ERROR), None)
     if reason is None and entry_is_lost(intake, changed) is None:
         return intake
-    return replace(intake, outcome=Outcome.REFUSED, message=f"The check refuses it: {reason or 'it'}", patches=())
+    return replace(intake, outcome=IntakeOutcome.REFUSED, message=f"The check refuses it: {reason or 'it'}", patches=())

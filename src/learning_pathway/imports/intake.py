@@ -24,13 +24,13 @@ from ..formats.csv_table import read_cell
 from ..formats.model import Record, Source
 from ..formats.text import plain, shown
 from .add import AddError, insert, the_address
-from .matching import Change, KnownResources, Update
+from .matching import FieldChange, KnownResources, Update
 from .plan import make_plan, propose, taken, update_patches
 
-__all__ = ["Intake", "Outcome", "drafted", "entry_is_lost", "noted"]
+__all__ = ["Intake", "IntakeOutcome", "drafted", "entry_is_lost", "noted"]
 
 
-class Outcome(StrEnum):
+class IntakeOutcome(StrEnum):
     """What became of it."""
 
     CHANGE = "change"
@@ -59,7 +59,7 @@ class Intake:
         patches: the change.
     """
 
-    outcome: Outcome
+    outcome: IntakeOutcome
     message: str
     id: str = ""
     file: str = ""
@@ -93,7 +93,7 @@ def drafted(
     try:
         facts, remarks = _facts(answers)
     except AddError as error:
-        return Intake(Outcome.REFUSED, f"The address can't be published: {error}. Ask for another.")
+        return Intake(IntakeOutcome.REFUSED, f"The address can't be published: {error}. Ask for another.")
     facts.update(given)
     drafts = list(_drafts(reading))
     if known := _known_draft(facts, drafts, despite):
@@ -102,7 +102,7 @@ def drafted(
         ways = "give it with --set 'title=…'"
         if facts.get("url"):
             ways = f"read it from its page with `pathway add {shown(facts['url'], 200)}`, or {ways}"
-        return Intake(Outcome.REFUSED, f"It has no title: {ways}.", remarks=tuple(remarks))
+        return Intake(IntakeOutcome.REFUSED, f"It has no title: {ways}.", remarks=tuple(remarks))
     has_type = bool(facts.get("type"))
     record = Record(1, "", facts if has_type else {**facts, "type": ResourceType.WEB_PAGE.value})
     plan = make_plan(Source("text", (record,)), reading, today, despite)
@@ -110,9 +110,9 @@ def drafted(
         place = reading.locations.of("resource", match.id)
         message = f"The catalogue has it already: `{match.id}` {match.why}."
         message += "" if match.certain else f" If it is another resource, use --despite {match.id}."
-        return Intake(Outcome.KNOWN, message, match.id, *((place.file, place.line) if place else ("", 0)))
+        return Intake(IntakeOutcome.KNOWN, message, match.id, *((place.file, place.line) if place else ("", 0)))
     for refusal in plan.refused:
-        return Intake(Outcome.REFUSED, f"The check refuses it: {refusal.reason}", remarks=tuple(remarks))
+        return Intake(IntakeOutcome.REFUSED, f"The check refuses it: {refusal.reason}", remarks=tuple(remarks))
     (addition,) = plan.additions
     used = taken(reading.catalogue, reading.published) | {draft.id or "" for draft in drafts}
     entry = addition.entry | {"id": propose("", addition.record.facts, used), "status": Status.DRAFT.value}
@@ -122,7 +122,7 @@ def drafted(
     remarks += [] if has_type else ["It doesn't say what it is; the draft has no `type` yet."]
     entry["note"] = _note(answers, today)
     return Intake(
-        Outcome.CHANGE,
+        IntakeOutcome.CHANGE,
         f"A draft of it, `{entry['id']}`, for {file}: delete its line `status: draft` to publish it.",
         str(entry["id"]),
         file,
@@ -244,7 +244,7 @@ def _known_draft(facts: Mapping[str, Any], drafts: Sequence[RawEntry], despite: 
     name = f"`{id_}`" if id_ else f"{draft.document.file}, line {line},"
     message = f"There is a draft of it already: {name} {match.why}."
     message += "" if match.certain else f" If it is another resource, use --despite {id_}." if id_ else ""
-    return Intake(Outcome.KNOWN, message, id_, draft.document.file, line)
+    return Intake(IntakeOutcome.KNOWN, message, id_, draft.document.file, line)
 
 
 #: Characters of a problem, and of a note.
@@ -260,20 +260,20 @@ def noted(answers: Mapping[str, str], reading: ReadResult, today: date) -> Intak
     if not id_:
         message = "It names no item, so there is nothing to change by itself."
         page = f" The page is {shown(answers['page'], _LONGEST_PAGE)}." if "page" in answers else ""
-        return Intake(Outcome.LOCATED, message + page, remarks=_said(answers))
+        return Intake(IntakeOutcome.LOCATED, message + page, remarks=_said(answers))
     assert reading.catalogue is not None  # noqa: S101 - only a sound catalogue comes here
     entries = reading.catalogue.tasks if kind == "task" else reading.catalogue.resources
     now = {old: entry.id for entry in entries for old in (*entry.formerly, entry.id)}
     if id_ not in now:
         meant = nearest(id_, list(now))
         hint = f" Did they mean `{meant}`?" if meant else ""
-        return Intake(Outcome.REFUSED, f"The catalogue has no {kind} `{id_}`.{hint} Correct the line `item:`.")
+        return Intake(IntakeOutcome.REFUSED, f"The catalogue has no {kind} `{id_}`.{hint} Correct the line `item:`.")
     id_ = now[id_]
     place = reading.locations.of(kind, id_)
     where = (place.file, place.line) if place else ("", 0)
     if kind == "task":
         message = f"It is about the task `{id_}` ({where[0]}, line {where[1]}). Tasks have no note, so nothing changes."
-        return Intake(Outcome.LOCATED, message, id_, *where, _said(answers))
+        return Intake(IntakeOutcome.LOCATED, message, id_, *where, _said(answers))
     return _with_note(answers, reading, today, id_, where)
 
 
@@ -291,17 +291,17 @@ def _with_note(
 ) -> Intake:
     assert reading.catalogue is not None  # noqa: S101 - only a sound catalogue comes here
     resource = next(each for each in reading.catalogue.resources if each.id == id_)
-    changes, remarks = list[Change](), list[str]()
+    changes, remarks = list[FieldChange](), list[str]()
     if "new-link" in answers:
         try:
             url = the_address(_addresses(answers["new-link"])[0])
         except AddError as error:
-            return Intake(Outcome.REFUSED, f"The new address can't be published: {error}.", id_, *where)
+            return Intake(IntakeOutcome.REFUSED, f"The new address can't be published: {error}.", id_, *where)
         match = KnownResources(reading.catalogue).find({"url": url})
         if match is not None and match.id != id_:
-            return Intake(Outcome.REFUSED, f"The new address is that of `{match.id}` already.", id_, *where)
+            return Intake(IntakeOutcome.REFUSED, f"The new address is that of `{match.id}` already.", id_, *where)
         if url != resource.url:
-            changes.append(Change("url", resource.url, url, is_made=True))
+            changes.append(FieldChange("url", resource.url, url, is_made=True))
         else:
             remarks.append("The new address is the one that it has.")
     if _words(answers).endswith("…"):
@@ -310,18 +310,18 @@ def _with_note(
     if words := _words(answers):
         if resource.note and words in resource.note:
             if not changes:
-                return Intake(Outcome.KNOWN, f"The note of `{id_}` says so already.", id_, *where)
+                return Intake(IntakeOutcome.KNOWN, f"The note of `{id_}` says so already.", id_, *where)
         else:
             note = " ".join(filter(None, (resource.note, f"Reported on {today.isoformat()}: {words}")))
             if len(note) > _LONGEST_NOTE:
-                return Intake(Outcome.REFUSED, f"The note of `{id_}` is full; clear it first.", id_, *where)
-            changes.append(Change("note", resource.note, note, is_made=True))
+                return Intake(IntakeOutcome.REFUSED, f"The note of `{id_}` is full; clear it first.", id_, *where)
+            changes.append(FieldChange("note", resource.note, note, is_made=True))
     if not changes:
-        return Intake(Outcome.KNOWN, f"`{id_}` is as they say already.", id_, *where, tuple(remarks))
+        return Intake(IntakeOutcome.KNOWN, f"`{id_}` is as they say already.", id_, *where, tuple(remarks))
     update = Update(id_, Record(1), tuple(changes))
     named = " and ".join({"url": "a new address", "note": "a note"}[change.field] for change in changes)
     patches = tuple(update_patches(reading.root, reading, [update]))
-    return Intake(Outcome.CHANGE, f"For `{id_}`: {named}.", id_, *where, tuple(remarks), patches)
+    return Intake(IntakeOutcome.CHANGE, f"For `{id_}`: {named}.", id_, *where, tuple(remarks), patches)
 
 
 def _said(answers: Mapping[str, str]) -> tuple[str, ...]:

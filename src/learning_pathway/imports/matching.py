@@ -22,7 +22,7 @@ from ..catalogue.yaml.tree import EditError
 from ..formats.model import Record
 
 __all__ = [
-    "Change",
+    "FieldChange",
     "Imported",
     "KnownResources",
     "Match",
@@ -268,7 +268,7 @@ def read_imported(root: Path) -> Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """One field that the source says otherwise than before."""
 
     field: str
@@ -286,15 +286,15 @@ class Update:
 
     id: str
     record: Record
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
 
     @property
-    def made(self) -> tuple[Change, ...]:
+    def made(self) -> tuple[FieldChange, ...]:
         """The changes that the import makes."""
         return tuple(change for change in self.changes if change.is_made)
 
 
-def compare(record: Record, last: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Change, ...]:
+def compare(record: Record, last: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[FieldChange, ...]:
     """The fields whose value in the source has changed since the last import, in the catalogue's order.
 
     Args:
@@ -304,7 +304,7 @@ def compare(record: Record, last: Mapping[str, Any], now: Mapping[str, Any]) -> 
     """
     said = comparable(record.facts)
     return tuple(
-        Change(name, now.get(name), said[name], is_made=now.get(name) == last.get(name))
+        FieldChange(name, now.get(name), said[name], is_made=now.get(name) == last.get(name))
         for name in RESOURCE_KEYS
         if name in said and said[name] != last.get(name) and said[name] != now.get(name)
     )

@@ -29,8 +29,8 @@ __all__ = [
     "KINDS",
     "VERSION",
     "Changes",
-    "Difference",
     "RevisionError",
+    "SiteChange",
     "as_json",
     "as_markdown",
     "as_text",
@@ -105,7 +105,7 @@ KINDS = {"page": "Pages", "step": "Steps", "time": "Times", "link": "Links", "ci
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Difference:
+class SiteChange:
     """One difference: something is gained (no `before`), lost (no `after`) or changed.
 
     Attributes:
@@ -138,7 +138,7 @@ class Changes:
         has_after: whether it makes one now.
     """
 
-    rows: tuple[Difference, ...]
+    rows: tuple[SiteChange, ...]
     problems: tuple[Problem, ...]
     fixed: tuple[Problem, ...]
     has_before: bool
@@ -147,7 +147,7 @@ class Changes:
 
 def compare(before: ReadResult, after: ReadResult) -> Changes:
     """Compare two states of a catalogue."""
-    rows: tuple[Difference, ...] = ()
+    rows: tuple[SiteChange, ...] = ()
     if before.catalogue is not None and after.catalogue is not None:
         old, new = _facts(before), _facts(after)
         rows = tuple(row for kind in KINDS for row in _rows(kind, old[kind], new[kind]))
@@ -213,18 +213,18 @@ def _orders_of(steps: Sequence[tuple[str, str]]) -> dict[str, str]:
     return {section: ", ".join(names) for section, names in found.items()}
 
 
-def _rows(kind: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Difference]:
+def _rows(kind: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[SiteChange]:
     for name in sorted(old.keys() | new.keys()):
         if old.get(name) != new.get(name):
-            yield Difference(kind, name, old.get(name, ""), new.get(name, ""))
+            yield SiteChange(kind, name, old.get(name, ""), new.get(name, ""))
 
 
-def _orders(old: Mapping[str, str], new: Mapping[str, str]) -> Iterable[Difference]:
+def _orders(old: Mapping[str, str], new: Mapping[str, str]) -> Iterable[SiteChange]:
     """Sections that have the same steps in another order."""
     for section in sorted(old.keys() & new.keys()):
         before, after = old[section], new[section]
         if before != after and sorted(before.split(", ")) == sorted(after.split(", ")):
-            yield Difference("step", f"order in {section}", before, after)
+            yield SiteChange("step", f"order in {section}", before, after)
 
 
 VERSION = 1
@@ -304,12 +304,12 @@ def _table_row(kind: str, heading: str, changes: Changes) -> str:
     return f"| {heading} | {' | '.join(str(number or '–') for number in numbers)} |"
 
 
-def _numbers(rows: list[Difference]) -> str:
+def _numbers(rows: list[SiteChange]) -> str:
     found = {change: sum(row.change == change for row in rows) for change in _SIGNS}
     return ", ".join(f"{number} {change}" for change, number in found.items() if number)
 
 
-def _words(row: Difference) -> str:
+def _words(row: SiteChange) -> str:
     """A row in a line: its sign, what it is about, and how that was and is."""
     before, after = (value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…" for value in (row.before, row.after))
     value = "" if row.kind in _BARE else f"{before} → {after}" if before and after else before or after
