@@ -186,7 +186,7 @@ def challenge(context: RuleContext) -> Finding | None:
     if context.page.shell and any(_only_adds_a_query(redirect) for redirect in context.fetch.redirects):
         return _blocked(0.7, f"a script of {host_of(context.final_url)} sets a cookie first, and scripts aren't run")
     said = _said(context, CHALLENGE)
-    if said and "cookie" in said and _OF_A_BANNER.search(context.opening):
+    if said and (context.names_a_person or ("cookie" in said and _OF_A_BANNER.search(context.opening))):
         said = None
     if said and (context.words <= SHORT or context.page.scripts):
         return _blocked(0.9, f"{host_of(context.final_url)} wants to see a person first: “{said}”")

@@ -176,6 +176,8 @@ def _missing_text(directives: str, text: str) -> str | None:
     return None
 
 
+_OF_A_LIST: Final = re.compile(r"\[(?:private|deleted) (?:video|track|episode)\]", re.IGNORECASE)
+"""How a list of recordings shows one that is gone."""
 FROM_ELSEWHERE: Final = re.compile(
     r" from (?:television|tv|cinemas?|theatres?|the (?:air|schedules?|shops?)|print|sale|shops|schools|libraries)\b"
 )
@@ -203,7 +205,7 @@ def video_gone(context: RuleContext) -> Finding | None:
         own = len(text.split()) <= len(found.split()) + 5
         if found and own and not (context.same_as_baseline or page.media):
             return Finding(Verdict.REMOVED_VIDEO, 0.85, (f"the page says “{found}”",))
-    found = _gone_phrase(context, context.opening[:1_500])
+    found = "" if _OF_A_LIST.search(page.text[:2_500]) else _gone_phrase(context, context.opening[:1_500])
     if found and not page.media and context.words <= LONG:
         return Finding(Verdict.REMOVED_VIDEO, 0.8, (f"the page says “{found}” and shows no player",))
     return None

@@ -146,6 +146,12 @@ class RuleContext:
         grown = set(content_words(page.title)) - set(known)
         return alike.text < 0.15 and (alike.bones is None or alike.bones < 0.4) and len(grown) >= 3
 
+    @cached_property
+    def names_a_person(self) -> bool:
+        """Whether the text names a person among the resource's creators, as no wall before it would."""
+        persons = {folded(creator).removesuffix("s") for creator in self.target.creators if " " not in creator}
+        return not persons.isdisjoint(word.removesuffix("s") for word in self.opening.split())
+
     def has_a_word_of(self, *names: str) -> bool:
         """Tell whether the page's names or the beginning of its text have a word of these names."""
         everything = f" {' '.join(self.titles)} {self.opening}"

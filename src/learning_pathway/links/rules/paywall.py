@@ -106,6 +106,8 @@ def is_login(context: RuleContext) -> str | None:
     said = next(
         (found[0] for title in context.titles if (found := LOGIN.search(title)) and _mostly(found[0], title)), None
     )
+    about = LOGIN.search(folded(" ".join(context.target.titles))) is not None
+    said = None if about else said
     led = (
         context.redirected
         and _LOGIN_PATH.search(path_of(context.final_url))
@@ -123,7 +125,7 @@ def is_login(context: RuleContext) -> str | None:
     known = context.identity.match >= TitleMatch.CREATOR
     if said and context.words <= (SHORT // 3 if known else SHORT):
         return f"“{said}”"
-    if context.words <= _FEW and not context.page.shell:
+    if context.words <= _FEW and not context.page.shell and not about:
         return next((f"“{found[0]}”" for found in LOGIN.finditer(context.opening) if _is_asked(found)), None)
     return None
 

@@ -60,15 +60,15 @@ def empty(context: RuleContext) -> Finding | None:
 
 def server_error(context: RuleContext) -> Finding | None:
     """Find trouble of the server that comes as an ordinary page."""
-    if context.page is None or context.is_the_resource or context.words > SHORT * 2:
+    if context.page is None or context.same_as_baseline or context.identity.found or context.words > SHORT * 2:
         return None
     for phrases, what in ((MAINTENANCE, "is under maintenance"), (FAULT, "has trouble of its own")):
         for text in context.titles:
             found = phrases.search(text)
-            if found and len(text.split()) <= len(found[0].split()) + 5 and found[0] not in context.meant:
+            if found and len(text.split()) <= len(found[0].split()) + 5:
                 return _unwell(context, what, found[0], 0.85)
         found = phrases.search(context.opening)
-        if found and (found[0].isdigit() or found[0] in context.meant):
+        if found and found[0].isdigit():
             continue  # a number in a text is seldom a status
         if found and context.words <= SHORT // 2 and not NOT_FOUND.search(" ".join(context.titles)):
             return _unwell(context, what, found[0], 0.75)
@@ -139,7 +139,7 @@ def is_not_found_title(text: str) -> bool:
 
 def placeholder(context: RuleContext) -> Finding | None:
     """Find a site that was closed, or a server that shows what it shows before anything is put there."""
-    if context.page is None or context.is_the_resource or context.words > SHORT * 2:
+    if context.page is None or context.same_as_baseline or context.identity.found or context.words > SHORT * 2:
         return None
     if not is_root(context.final_url) and context.titles and context.titles[0].startswith(_LISTING):
         return None  # a folder of files may be what the link is about
@@ -148,10 +148,10 @@ def placeholder(context: RuleContext) -> Finding | None:
     for phrases, what in ((SUSPENDED, "the site was closed"), (DEFAULT_PAGE, "the server shows its default page")):
         for text in context.titles:
             found = phrases.search(text)
-            if found and len(text.split()) <= len(found[0].split()) + 5 and found[0] not in context.meant:
+            if found and len(text.split()) <= len(found[0].split()) + 5:
                 return hollow(0.88, f"{what}: “{found[0]}”", context.identity.evidence)
         found = phrases.search(context.opening)
-        if found and context.words <= SHORT // 2 and found[0] not in context.meant:
+        if found and context.words <= SHORT // 2:
             return hollow(0.75, f"{what}: “{found[0]}”", context.identity.evidence)
     return None
 
@@ -242,8 +242,10 @@ def _signs_in_its_words(context: RuleContext) -> Iterator[tuple[int, str]]:
     if page is None:
         return
     text = " ".join((*context.titles, context.opening))
-    sums = list(_MONEY.finditer(f"{page.title} {page.text[:2_500]}"))[:2]
-    said = dict.fromkeys(found[0] for table in _WORDS for found in table.finditer(text))
+    trades = context.target.type in (ResourceType.COURSE, ResourceType.BOOK)  # they have a price and a way to get them
+    sums = [] if trades else list(_MONEY.finditer(f"{page.title} {page.text[:2_500]}"))[:2]
+    tables = [table for table in _WORDS if not (trades and table is OTHER_BUSINESS)]
+    said = dict.fromkeys(found[0] for table in tables for found in table.finditer(text))
     yield from ((1, f"“{phrase}”") for phrase in said)
     yield from ((1, f"“{found[0].strip()}”") for found in sums)
 
