@@ -190,6 +190,8 @@ _VERSION = 1
 _FIXED = frozenset({"id", "added", "formerly"})
 #: From which likeness on, 0 to 100, titles with the same key are taken for one resource's.
 _LIKE_TITLE = 60.0
+#: The same where one title holds the words of the other, and a creator and the year are the same.
+_LONGER_TITLE = 90.0
 
 
 def comparable(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -206,6 +208,15 @@ def written(resource: Resource) -> dict[str, Any]:
     return resource.model_dump(mode="json", exclude_defaults=True)
 
 
+def _may_be_one(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether two records with one key are one resource: a title may be corrected, or get a subtitle or a DOI."""
+    titles = [str(facts.get("title") or facts.get("supplied_title") or "") for facts in (before, now)]
+    if fuzz.token_sort_ratio(*titles) >= _LIKE_TITLE or dict(_keys(before)).keys() & dict(_keys(now)).keys():
+        return True
+    is_longer = fuzz.token_set_ratio(*titles) >= _LONGER_TITLE
+    return is_longer and bool(set(_creators(before)) & set(_creators(now))) and _agree(before, now)
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     """The entries that were imported: by id, the key that the source has for each, and the facts that it gave."""
@@ -220,15 +231,11 @@ class Imported:
         return fields
 
     def match(self, record: Record, form: str) -> str | None:
-        """The entry that a record was imported as: the same key in the same format, for a title that is like it."""
+        """The entry that a record was imported as: the same key in the same format, for what may be one resource."""
         for id_, entry in self.entries.items():
-            if record.key and (entry.get("key"), entry.get("format")) == (record.key, form):
-                titles = [
-                    str(facts.get("title") or facts.get("supplied_title") or "")
-                    for facts in (entry.get("fields", {}), record.facts)
-                ]
-                if fuzz.token_sort_ratio(*titles) >= _LIKE_TITLE:
-                    return id_
+            is_named = record.key and (entry.get("key"), entry.get("format")) == (record.key, form)
+            if is_named and _may_be_one(entry.get("fields", {}), record.facts):
+                return id_
         return None
 
     def patch(self, given: Iterable[tuple[str, str, str, Mapping[str, Any]]]) -> Patch | None:

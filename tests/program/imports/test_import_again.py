@@ -121,6 +121,17 @@ def test_an_entry_that_was_moved_and_renamed_is_still_the_same(root: Path) -> No
     assert plan(root, changed)["updates"] == []
 
 
+def test_a_longer_title_and_another_title_with_the_same_doi_change_the_same_entry(root: Path) -> None:
+    longer = BIB.replace("{Another}", "{Another way of working: a guide to boards}").replace(
+        "2020}", "2020, doi = {10.5555/7}}"
+    )
+    retitled = longer.replace("Another way of working: a guide to boards", "Rowing")
+    for text, title in ((longer, "Another way of working: a guide to boards"), (retitled, "Rowing")):
+        found = plan(root, text, "--write")
+        assert ([update["id"] for update in found["updates"]], found["additions"]) == (["lowe2020"], [])
+        assert entry(root, "lowe2020")["title"] == title
+
+
 def test_another_resource_with_the_same_key_is_added(root: Path) -> None:
     other = "@book{gray2019, author = {Gray, Ida}, title = {Quite different things}, year = 2019}\n"
     found = plan(root, other)
