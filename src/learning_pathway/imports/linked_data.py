@@ -12,7 +12,7 @@ from ..formats.mappings import SCHEMA
 from ..formats.names import Facts, from_parts, known, organisation, people_in, person_named
 from ..formats.text import doi, isbns, issns, language, plain
 from ..web.content import things
-from ..web.model import PageMetadata
+from ..web.marks import PageMetadata
 from ..web.page import read_elements
 from .page_metadata import Metadata, untitled
 

@@ -12,7 +12,7 @@ from ..catalogue.types import ResourceType
 from ..formats import dates
 from ..formats.names import Facts, all_people, is_group, known, listed, organisation
 from ..formats.text import doi, isbns, issns, language, pages_of, plain
-from ..web.model import PageMetadata
+from ..web.marks import PageMetadata
 
 __all__ = ["Fact", "Metadata", "read_open_graph", "read_page_tags", "repaired", "untitled"]
 

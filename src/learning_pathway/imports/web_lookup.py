@@ -22,7 +22,8 @@ from ..links.rules.soft404 import is_not_found_title
 from ..links.text import folded
 from ..web.client import Client, open_page
 from ..web.content import decode, is_html, real_kind
-from ..web.model import PageMetadata, Trouble, WebPage
+from ..web.marks import PageMetadata
+from ..web.model import Trouble, WebPage
 from ..web.page import read_metadata, read_page
 from ..web.response import RequestError, Response
 from ..web.urls import resolve, video_of

@@ -13,22 +13,16 @@ from typing import Final
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from ..web.client import Client, Cookies
-from ..web.content import decode, has_its_end, is_binary, is_html, read_refresh, real_kind
+from ..web.content import count_words, decode, has_its_end, is_binary, is_html, read_refresh, real_kind
 from ..web.model import Fetch, FetchedLink, FinalResponse, Redirect, Trouble, VideoStatus, WebPage, frozen_dataclass
-from ..web.page import read_page, read_text
+from ..web.page import LONGEST_TEXT, read_page
 from ..web.response import RequestError, Response
 from ..web.urls import fragment_of, request_url, resolve, video_of
 from .rules.identity import MOVED_NOTICE
 from .state.model import Validators
 from .text import folded
 
-__all__ = [
-    "FetchedPage",
-    "answer_of",
-    "fetch_link",
-    "follow_redirects",
-    "validators_of",
-]
+__all__ = ["FetchedPage", "answer_of", "fetch_link", "follow_redirects", "read_text", "validators_of"]
 
 _FINAL = frozenset({Trouble.UNSAFE, Trouble.BAD_ADDRESS, Trouble.ROBOTS, Trouble.HELD})
 """Troubles that a second try cannot change."""
@@ -320,3 +314,11 @@ def _read_oembed(answer: Response | None) -> str | None:
     if not isinstance(data, dict) or not isinstance(data.get("title"), str) or "type" not in data:
         return None
     return str(data["title"])[:400]
+
+
+def read_text(source: str) -> WebPage:
+    """Read a plain text as a page: its first line, if it is short, is its title."""
+    text = " ".join(source.split())[:LONGEST_TEXT]
+    first = next((line.strip() for line in source.splitlines() if line.strip()), "")
+    words = count_words(text)
+    return WebPage(title=first if len(first) <= 200 else "", text=text, words=words, all_words=words)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urljoin
 
-from .model import PageMetadata
+from .marks import PageMetadata
 
 __all__ = [
     "Head",

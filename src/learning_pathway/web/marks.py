@@ -1,4 +1,4 @@
-"""What classes, ids and scripts tell of a page or a part of it: not found, empty, hidden, a banner about cookies."""
+"""What a page tells programs: metadata; and what classes, ids and scripts tell: not found, empty, hidden, a banner."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["BOXES", "is_about_cookies", "is_banner", "is_blank", "is_filled_by_scripts", "is_hidden", "missing_mark"]
+from .model import frozen_dataclass
+
+__all__ = [
+    "BOXES",
+    "PageMetadata",
+    "is_about_cookies",
+    "is_banner",
+    "is_blank",
+    "is_filled_by_scripts",
+    "is_hidden",
+    "is_player",
+    "missing_mark",
+]
 
 _CLASS: Final = re.compile(
     r"(?:^|[\s_])(?:(?:template-|page-|is-|error-?)?404(?:-page|-template|-error)?|(?:page-|is-)?not-?found(?:-page|-template)?"
@@ -100,3 +112,39 @@ _SHOWN: Final = re.compile(r"<(?:img|image|picture|object|embed|svg|canvas|apple
 def is_blank(html: str) -> bool:
     """Tell whether a page without a word has no picture either."""
     return _SHOWN.search(html) is None
+
+
+@frozen_dataclass
+class PageMetadata:
+    """What an HTML page says of itself to programs, as it is written."""
+
+    title: str = ""
+    language: str = ""
+    metas: tuple[tuple[str, str], ...] = ()
+    """Names in small letters (`name`, `property` or `itemprop`) with their contents, in the page's order."""
+    linked_data: tuple[str, ...] = ()
+    """Blocks of JSON-LD."""
+    oembed: str = ""
+    """Address of an oEmbed description."""
+
+    def all(self, *names: str) -> list[str]:
+        """Return every content under the first of these names that there is."""
+        for name in names:
+            found = [content for key, content in self.metas if key == name]
+            if found:
+                return found
+        return []
+
+    def first(self, *names: str) -> str:
+        """Return the first content under the first of these names that there is; empty for none."""
+        return next(iter(self.all(*names)), "")
+
+
+_PLAYERS: Final = re.compile(
+    r"youtube|youtu\.be|vimeo|/embed|player|soundcloud|spotify|podbean|audioboom|wistia|brightcove", re.IGNORECASE
+)
+
+
+def is_player(source: str) -> bool:
+    """Tell whether the address of a frame is that of a player."""
+    return _PLAYERS.search(source) is not None

@@ -14,7 +14,6 @@ __all__ = [
     "Fetch",
     "FetchedLink",
     "FinalResponse",
-    "PageMetadata",
     "Politeness",
     "Probing",
     "Redirect",
@@ -271,32 +270,6 @@ class WebPage:
     """Whether it shows nothing at all: no word, no picture, no script."""
     media: bool = False
     """Whether it holds a player: video or audio elements, or a player in a frame."""
-
-
-@frozen_dataclass
-class PageMetadata:
-    """What an HTML page says of itself to programs, as it is written."""
-
-    title: str = ""
-    language: str = ""
-    metas: tuple[tuple[str, str], ...] = ()
-    """Names in small letters (`name`, `property` or `itemprop`) with their contents, in the page's order."""
-    linked_data: tuple[str, ...] = ()
-    """Blocks of JSON-LD."""
-    oembed: str = ""
-    """Address of an oEmbed description."""
-
-    def all(self, *names: str) -> list[str]:
-        """Return every content under the first of these names that there is."""
-        for name in names:
-            found = [content for key, content in self.metas if key == name]
-            if found:
-                return found
-        return []
-
-    def first(self, *names: str) -> str:
-        """Return the first content under the first of these names that there is; empty for none."""
-        return next(iter(self.all(*names)), "")
 
 
 @frozen_dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -12,26 +11,27 @@ from urllib.parse import unquote
 from lxml import etree
 
 from .content import Head, count_words, read_linked_data, script_target
-from .marks import BOXES, is_about_cookies, is_banner, is_blank, is_filled_by_scripts, is_hidden, missing_mark
-from .model import PageMetadata, WebPage
+from .marks import (
+    BOXES,
+    PageMetadata,
+    is_about_cookies,
+    is_banner,
+    is_blank,
+    is_filled_by_scripts,
+    is_hidden,
+    is_player,
+    missing_mark,
+)
+from .model import WebPage
 
-__all__ = [
-    "read_elements",
-    "read_metadata",
-    "read_page",
-    "read_text",
-]
+__all__ = ["LONGEST_TEXT", "read_elements", "read_metadata", "read_page"]
 
 LONGEST_TEXT: Final = 300_000
 """Characters of text that are kept."""
 _LONGEST_NAME: Final = 400
 _FALLBACK_PIECES: Final = 20
-_SILENT: Final = frozenset(
-    {"script", "style", "template", "svg", "math", "noscript", "iframe", "object", "select", "datalist"}
-)
-_INLINE: Final = frozenset(
-    "a b i em strong span sup sub abbr mark small u code font wbr".split()  # noqa: SIM905 - reads better as text
-)
+_SILENT: Final = frozenset("script style template svg math noscript iframe object select datalist".split())  # noqa: SIM905 - reads better as text
+_INLINE: Final = frozenset("a b i em strong span sup sub abbr mark small u code font wbr".split())  # noqa: SIM905 - reads better as text
 _AROUND: Final = frozenset({"nav", "footer", "aside"})
 _COUNTED: Final = _SILENT | _AROUND
 _TAKEN: Final = frozenset("meta html body base link a input iframe frame video audio script main article".split())  # noqa: SIM905 - reads better as text
@@ -41,9 +41,6 @@ _PARTS: Final = ("data-anchor", "data-target", "data-bs-target", "data-tab", "da
 """Attributes by which scripts find the parts of a page."""
 _MOST_PARTS: Final = 2_000
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905 - reads better as text
-_PLAYERS: Final = re.compile(
-    r"youtube|youtu\.be|vimeo|/embed|player|soundcloud|spotify|podbean|audioboom|wistia|brightcove", re.IGNORECASE
-)
 _FEW_WORDS: Final = 60
 """Words above which a page has something to read, and does not redirect by script."""
 _SOME_WORDS: Final = 400
@@ -259,7 +256,7 @@ class _Reader:
             return  # those who run scripts don't see it; most such frames count visits
         source = (attributes.get("src") or "")[:500]
         self.frames.append(source)
-        self.media = self.media or bool(_PLAYERS.search(source))
+        self.media = self.media or is_player(source)
 
     def _start_script(self, attributes: Mapping[str, str]) -> None:
         self.scripts += 1
@@ -350,11 +347,3 @@ class _Reader:
             generator=self.head.generator,
             refresh=self.head.refresh,
         )
-
-
-def read_text(source: str) -> WebPage:
-    """Read a plain text as a page: its first line, if it is short, is its title."""
-    text = " ".join(source.split())[:LONGEST_TEXT]
-    first = next((line.strip() for line in source.splitlines() if line.strip()), "")
-    words = count_words(text)
-    return WebPage(title=first if len(first) <= 200 else "", text=text, words=words, all_words=words)

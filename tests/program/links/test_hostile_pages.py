@@ -8,12 +8,13 @@ from collections.abc import Callable
 import pytest
 
 from learning_pathway.catalogue.types import ResourceType
+from learning_pathway.links.fetch import read_text
 from learning_pathway.links.rules.judge import judge
 from learning_pathway.links.settings import Settings
 from learning_pathway.links.target import Target
 from learning_pathway.web.content import decode, real_kind
 from learning_pathway.web.model import Fetch, FetchedLink, FinalResponse
-from learning_pathway.web.page import read_page, read_text
+from learning_pathway.web.page import read_page
 
 pytestmark = pytest.mark.long
 
