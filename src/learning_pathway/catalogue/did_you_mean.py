@@ -108,9 +108,10 @@ def _together(words: Sequence[str], known: Collection[str]) -> str | None:
 
 def _close(typed: str, known: Collection[str], meant: Mapping[str, tuple[str, ...]]) -> str | None:
     """The one name that differs from what was typed by slips of the keyboard; None where there is none, or several."""
-    words = {word for name in known for word in re.split("[_-]", name)} & set(re.split("[_-]", typed))
-    own = {name: name for name in known if words <= set(re.split("[_-]", name))}  # a word of another name is no slip
-    others = {name: found for name, each in meant.items() if len(name) > 6 and (found := _first(each, known))}
+    words = frozenset().union(*map(_parts, known)) & set(re.split("[_-]", typed))
+    own = {name: name for name in known if words <= _parts(name)}  # a word of another name is no slip
+    alike = [name for name in meant if len(name) > 6 and abs(len(name) - len(typed)) <= _MOST_SLIPS]
+    others = {name: found for name in alike if (found := _first(meant[name], known))}
     for names in (own, others):
         slips = {name: count for name in names if (count := _slips(typed, name))}
         near = {names[name] for name, count in slips.items() if count == min(slips.values())}
@@ -119,16 +120,24 @@ def _close(typed: str, known: Collection[str], meant: Mapping[str, tuple[str, ..
     return None
 
 
+@lru_cache(maxsize=1_000)
+def _parts(name: str) -> frozenset[str]:
+    return frozenset(re.split("[_-]", name))
+
+
+_MOST_SLIPS = 3
+
+
 def _slips(typed: str, name: str) -> int:
     """How many letters are missing, too many, wrong or swapped; 0 where these are too many for the same name."""
-    from rapidfuzz.distance import OSA  # slow to import, and needed only when something is wrong
-
     size, begins_alike = max(len(typed), len(name)), typed[:1] == name[:1]
-    most = 3 if size > 10 else 2 if size > 5 else 1
+    most = _MOST_SLIPS if size > 10 else 2 if size > 5 else 1
     if not begins_alike:  # the first letter is seldom mistyped
         most = 1
-    if size < (4 if begins_alike else 5) and set(typed) != set(name):
+    if abs(len(typed) - len(name)) > most or (size < (4 if begins_alike else 5) and set(typed) != set(name)):
         return 0
+    from rapidfuzz.distance import OSA  # slow to import, and needed only when something is wrong
+
     slips = int(OSA.distance(typed, name))
     return slips if slips <= most else 0
 

@@ -121,10 +121,10 @@ test("two words written as one are taken apart", () => {
 });
 
 test("a very long word is looked at in time", () => {
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   assert.equal(correction(WORDS, "x".repeat(10_000)), undefined);
   assert.equal(halves(WORDS, "y".repeat(10_000)), undefined);
-  assert.ok(performance.now() - begun < 3000);
+  assert.ok(process.cpuUsage(begun).user < 3_000_000);
 });
 
 const RULES = { spellings: [["ise$", "ize"]], forms: { children: "child" } };
