@@ -223,8 +223,8 @@ def family_first(name: str) -> str:
 
 def listed(cell: str) -> list[str]:
     """The names in a cell: between semicolons, or as references and sentences list them."""
-    if ";" in cell or len(cell) > _MOST_LISTED:
-        return cell.split(";")
+    if ";" in cell or len(cell) > _MOST_LISTED:  # one in a name is written twice
+        return [part.replace(";;", ";") for part in re.split(r"(?<!;);(?!;)", cell)]
     cited = _CITED.findall(cell)
     if len(cited) > 1 and not _CITED.sub("", cell).strip():
         return [name.strip() for name in cited]

@@ -10,7 +10,7 @@ from ..catalogue.model import Resource
 from ..citation import cite, cite_together, place_of
 from .bibtex_writer import bibtex_entry
 from .csl_json import csl_item
-from .csv_table import CSV_HEAD, csv_row
+from .csv_writer import CSV_HEAD, csv_row
 from .ris_writer import ris_record
 
 __all__ = ["FORMATS", "Format", "Pieces", "export", "letter_places"]

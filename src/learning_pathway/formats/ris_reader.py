@@ -172,7 +172,7 @@ def _holder(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
         record.facts["container"] = holder
     further = [named[tag] for tag in tags[1:] if tag == "T2" or named[tag][:1] != holder[:1]]  # no short form of it
     for value in dict.fromkeys([*further, *(value for tag, value in tagged.meant("container") if tag in tags[:1])]):
-        if value.partition("; ")[0] != holder:
+        if holder not in (value, value.partition("; ")[0]):
             record.leave("container", value, f"`container` is {shown(holder, 40)} already")
     for tag, value in tagged.meant("series"):
         if not holder and kind.form in _SERIAL:

@@ -22,7 +22,7 @@ from ..catalogue.yaml.layout import Habits, as_data, item_lines
 from ..catalogue.yaml.patch import Patch, text_before
 from ..catalogue.yaml.scalars import Bare
 from ..catalogue.yaml.tree import Data, EditError
-from ..formats.csv_table import read_cell
+from ..formats.csv_reader import read_cell
 from ..formats.model import Record, Source
 from ..formats.text import doi, own_title, shown
 from .page_metadata import Fact, Metadata

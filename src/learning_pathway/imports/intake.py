@@ -20,7 +20,7 @@ from ..catalogue.types import EntryKind, ResourceType, Status
 from ..catalogue.yaml.document import FileProblem
 from ..catalogue.yaml.loader import load
 from ..catalogue.yaml.patch import Patch
-from ..formats.csv_table import read_cell
+from ..formats.csv_reader import read_cell
 from ..formats.model import Record, Source
 from ..formats.text import plain, shown
 from .add import AddError, insert, the_address

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from ..catalogue.types import PersonRole
@@ -205,7 +206,10 @@ def microdata(html: str) -> list[dict[str, Any]]:
     """The objects of a page in the form of JSON-LD, in the page's order; none where there is no microdata."""
     if "itemscope" not in html:
         return []
-    root = read_elements(html)
+    try:
+        root = read_elements(html)
+    except SyntaxError:
+        return []
     scopes = root.iterfind(".//*[@itemscope]") if root is not None else ()
     return [_object(scope, 0) for _, scope in zip(range(_MOST), scopes, strict=False) if scope.get("itemprop") is None]
 
@@ -216,7 +220,7 @@ def _object(scope: Any, depth: int) -> dict[str, Any]:
     found: dict[str, Any] = {"@type": types}
     if scope.get("itemid"):
         found["@id"] = scope.get("itemid")[:_LONGEST]
-    for element in _properties(scope):
+    for element in islice(_properties(scope), _MOST):
         value = _value(element, depth)
         for name in element.get("itemprop").split()[:10]:
             if name in found:
@@ -246,4 +250,4 @@ def _value(element: Any, depth: int) -> Any:
     stated = element.get("content") or element.get(_VALUES.get(element.tag, "content"))
     if stated is None and element.tag == "a" and "url" in element.get("itemprop").split():
         stated = element.get("href")
-    return (stated if stated is not None else " ".join("".join(element.itertext()).split()))[:_LONGEST]
+    return (stated if stated is not None else " ".join("".join(islice(element.itertext(), _MOST)).split()))[:_LONGEST]

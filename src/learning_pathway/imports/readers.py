@@ -17,7 +17,7 @@ from textwrap import dedent
 from ..catalogue.contribution_forms import bare_name
 from ..formats.bibtex_reader import read_bibtex
 from ..formats.csl_reader import read_csl_json
-from ..formats.csv_table import read_table
+from ..formats.csv_reader import read_table
 from ..formats.model import Source
 from ..formats.ris_reader import read_ris
 from ..formats.tagged_readers import read_enw, read_nbib

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote
@@ -68,11 +67,8 @@ def read_metadata(html: str) -> PageMetadata:
 
 
 def read_elements(html: str) -> Any:
-    """Return the elements of a page, from its root down; None where there is none."""
-    parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=False)
-    with suppress(etree.LxmlError):
-        return etree.fromstring(html.replace("\0", "").encode("utf-8", "replace"), parser)
-    return None
+    """Return the elements of a page, from its root down; raises SyntaxError where there are none."""
+    return etree.fromstring(html.replace("\0", "").encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8"))
 
 
 def _read(html: str, url: str, *, want_anchors: bool = False) -> _Reader:

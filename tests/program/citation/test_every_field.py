@@ -22,7 +22,7 @@ from learning_pathway.catalogue.types import ResourceType
 from learning_pathway.formats.bibtex_writer import bibtex_entry
 from learning_pathway.formats.coins import coins
 from learning_pathway.formats.csl_json import csl_item
-from learning_pathway.formats.csv_table import CSV_HEAD, csv_row
+from learning_pathway.formats.csv_writer import CSV_HEAD, csv_row
 from learning_pathway.formats.highwire import embedded
 from learning_pathway.formats.mappings import LIMITS
 from learning_pathway.formats.ris_writer import ris_record

@@ -21,7 +21,7 @@ from learning_pathway.citation import cite_together
 from learning_pathway.citation.reference import clean
 from learning_pathway.formats.bibtex_reader import read_bibtex as read_bibtex_records
 from learning_pathway.formats.csl_json import csl_item
-from learning_pathway.formats.csv_table import read_table
+from learning_pathway.formats.csv_reader import read_table
 from learning_pathway.formats.registry import FORMATS, export
 
 RESOURCES = tuple(case["resource"] for case in load().values())

@@ -96,6 +96,22 @@ def test_our_own_table_comes_back(root: Path, tmp_path: Path) -> None:
         assert back == wanted
 
 
+def test_a_semicolon_in_one_of_several_values_of_a_cell_parts_none(tmp_path: Path) -> None:
+    written = {
+        "type": "report",
+        "title": "Trust; a guide",
+        "earlier_titles": ["Old; one", "Older"],
+        "authors": [{"organisation": "Office; for Ports"}, {"family": "Gray", "given": "Ida"}],
+        "alternatives": [
+            {"url": "https://example.org/a;b", "label": "a, b; c"},
+            {"url": "https://example.org/d", "label": "d"},
+        ],
+    }
+    (tmp_path / "export.csv").write_bytes(export([Resource.model_validate({"id": "x", **written})], "csv"))
+    (record,) = read_file(tmp_path / "export.csv").records
+    assert {name: record.facts[name] for name in written} == written
+
+
 @pytest.mark.parametrize("title", ["=HYPERLINK(1)", "+44", "-1 and counting", "@home", "'quoted' words", 'a "b"; c, d'])
 def test_a_cell_that_must_not_be_a_formula_comes_back_as_it_was(tmp_path: Path, title: str) -> None:
     resource = Resource.model_validate({"id": "r", "type": "book", "title": title, "place": title})

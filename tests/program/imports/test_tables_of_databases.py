@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casetable import case_table
-from learning_pathway.formats.csv_table import read_table
+from learning_pathway.formats.csv_reader import read_table
 from learning_pathway.formats.model import Record
 from learning_pathway.formats.ris_reader import read_ris
 

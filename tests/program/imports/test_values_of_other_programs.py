@@ -12,7 +12,7 @@ import pytest
 from casetable import case_table
 from learning_pathway.formats.bibtex_reader import read_bibtex
 from learning_pathway.formats.csl_reader import read_csl_json
-from learning_pathway.formats.csv_table import read_table
+from learning_pathway.formats.csv_reader import read_table
 from learning_pathway.formats.model import Record, Source
 from learning_pathway.formats.ris_reader import read_ris
 from learning_pathway.formats.tagged_readers import read_nbib

@@ -1,20 +1,18 @@
-"""Tables for spreadsheets (RFC 4180): ours, one row for each resource, and those of Zotero and of editors."""
+"""Read tables: ours, and those of reference managers, databases and editors."""
 
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 
 from ..catalogue.did_you_mean import key_meant, word_meant
-from ..catalogue.fields import FIELDS, words
-from ..catalogue.model import Person, Resource
+from ..catalogue.model import Resource
 from ..catalogue.types import Access, Captions, Level, ResourceType, Status, SummarySource
-from ..citation import cite
 from . import dates
+from .csv_writer import COLUMNS, FORMULA
 from .mappings import DATABASE_TYPES, by_label, said_in_extra
 from .model import Record, RecordList, Refused, Source
 from .names import from_cell, straight
@@ -22,22 +20,32 @@ from .table_columns import EXTRA, KEY, QUIET, TableProgram, put_together, type_s
 from .table_programs import program_of
 from .text import doi, is_nothing, own_title, plain, shown
 
-__all__ = ["CSV_HEAD", "csv_row", "read_cell", "read_table"]
+__all__ = ["read_cell", "read_table"]
+
+
+#: Between two values of a cell; a semicolon in a value is written twice.
+_APART = re.compile(r"(?<!;);(?!;)|\n")
 
 
 def _ids(cell: str) -> object:
-    return [word for part in cell.replace("\n", ";").split(";") if (word := plain(part))]
+    return [word for part in _APART.split(cell) if (word := plain(part.replace(";;", ";")))]
 
 
 def _copies(cell: str) -> object:
     """Other copies: what each is, its address, and what it takes to open it: `a copy https://example.org/a [free]`."""
     copies = []
-    for part in re.split(r";\s+|\n", cell):
+    for part in re.split(r"(?<!;);\s+|\n", cell):
         access = re.search(rf" \[({'|'.join(Access)})\]$", part.strip())
         label, _, url = part.strip().removesuffix(access[0] if access else "").rpartition(" ")
         if not plain(label) or not url.startswith(("http://", "https://")):
             return None
-        copies.append({"url": url, "label": plain(label), **({"access": access[1]} if access else {})})
+        copies.append(
+            {
+                "url": url.replace(";;", ";"),
+                "label": plain(label.replace(";;", ";")),
+                **({"access": access[1]} if access else {}),
+            }
+        )
     return copies
 
 
@@ -116,8 +124,6 @@ _MOST_BROKEN = 100
 _MOST_ABOVE = 15
 #: Characters and columns of a line in which they are looked for.
 _LONGEST_HEADER, _MOST_COLUMNS = 20_000, 300
-#: What a formula begins with, also in the wide letters of East Asian keyboards.
-_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - they are meant
 #: Characters in one cell.
 _LARGEST_CELL = 200_000
 
@@ -225,9 +231,9 @@ def _record(row: Mapping[str, str], columns: Mapping[str, str], program: TablePr
     record = Record(line)
     facts, quiet = record.facts, program.quiet if program else QUIET
     parts: dict[str, str] = {}
-    record.is_ours = _COLUMNS.keys() <= row.keys()
+    record.is_ours = COLUMNS.keys() <= row.keys()
     for column, written in row.items():
-        cell = written[1:] if written[:1] == "'" and written[1:2] in _FORMULA else written
+        cell = written[1:] if written[:1] == "'" and written[1:2] in FORMULA else written
         field = columns.get(column)
         if not cell.strip() or (field != "title" and is_nothing(cell)):
             continue
@@ -297,53 +303,3 @@ def _value(field: str, column: str, cell: str, program: TableProgram | None) -> 
         kind = program.types.get(cell.strip().casefold(), program.usual)
         return kind.value if kind else read_cell(field, cell)
     return read_cell(field, program.opened(cell) if program and field == "title" else cell)
-
-
-def _people_cell(people: Sequence[Person]) -> str:
-    """`Sharp, C.; Northern Forum`; the role of anyone but an author is in brackets."""
-    names = []
-    for person in people:
-        name = person.organisation or ", ".join(part for part in (person.family, person.given) if part)
-        name += f" {{{person.account}}}" if person.account else ""
-        names.append(name if person.role.value == "author" else f"{name} [{person.role.value}]")
-    return "; ".join(names)
-
-
-def _own(resource: Resource, name: str) -> str:
-    return words(getattr(resource, name))
-
-
-#: How a cell is written where it is not simply the field's value.
-_CELLS: dict[str, Callable[[Resource], object]] = {
-    "authors": lambda resource: _people_cell(resource.authors),
-    "editors": lambda resource: _people_cell(resource.editors),
-    "summary_source": lambda resource: resource.summary_source.value if resource.summary else None,
-}
-#: The column of references, which is no field.
-_CITATION = 39
-_NUMBERED = {number: name for name, row in FIELDS.items() if isinstance(number := row.csv, int)}
-#: The columns, in order: what is for editors only (notes, owners, reviews) stays out.
-_COLUMNS: dict[str, Callable[[Resource], object]] = {
-    name: _CELLS.get(name, partial(_own, name=name)) for _, name in sorted({**_NUMBERED, _CITATION: "citation"}.items())
-} | {"citation": lambda resource: cite(resource).text}
-
-
-def _cell(value: object) -> str:
-    """The value as text that no spreadsheet takes for a formula: it gets an apostrophe (OWASP, CSV injection)."""
-    text = "" if value is None else str(value).replace("\0", "")
-    return f"'{text}" if text.startswith(tuple(_FORMULA)) else text
-
-
-def _line(cells: Iterable[str]) -> str:
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerow(cells)
-    return buffer.getvalue()
-
-
-#: What a table begins with: a byte-order mark, which spreadsheets need to read accents, and the header row.
-CSV_HEAD = "\ufeff" + _line(_COLUMNS)
-
-
-def csv_row(resource: Resource) -> str:
-    """The resource as a row of comma-separated values, with its line end (CRLF)."""
-    return _line(_cell(column(resource)) for column in _COLUMNS.values())
