@@ -116,6 +116,9 @@ class RuleContext:
         """What the page calls itself, bare: its title and the title's segments, its main headings."""
         self.opening: Final = folded(page.text[:2_500]) if page else ""
         """The beginning of the page's text, bare."""
+        self.body: Final = folded(page.main) if page and page.main else self.opening
+        """The text of the page's main part, if that is marked and short, else the beginning of all of it; bare."""
+        self.body_words: Final = len(self.body.split()) - page.main_links if page and page.main else self.words
         self.identity: Final[Identity] = identify(page, target)
         """How well the page fits the catalogue's title and creators."""
         self.meant: Final = folded(" ".join(target.titles)) if self.identity.found else ""

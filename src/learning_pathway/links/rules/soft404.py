@@ -191,9 +191,9 @@ _MONEY: Final = re.compile(
 
 def no_match(context: RuleContext) -> Finding | None:
     """Find a few words of regret on a page without a trace of the resource."""
-    if context.words > SHORT // 2 or not _is_bare(context):
+    if context.body_words > SHORT // 2 or not _is_bare(context):
         return None
-    told = {found[0] for found in REGRET.finditer(context.opening)}
+    told = {found[0] for found in REGRET.finditer(context.body)}
     said = next((found[0] for text in context.titles if (found := REGRET.search(text))), None)
     if said is None and (not told <= ORDINARY or (len(told) > 1 and not told.isdisjoint(_EXCUSES))):
         said = max(told - ORDINARY or told, key=len)
@@ -215,7 +215,7 @@ def no_trace(context: RuleContext) -> Finding | None:
     if page.scripts and (_STILL_TO_COME.search(context.opening) or len(set(_consent(context))) > 1):
         return None
     signs = [*_signs_of_its_making(context), *_signs_in_its_words(context)]
-    enough = _ENOUGH if context.words <= SHORT // 2 else _ENOUGH_OF_MORE
+    enough = _ENOUGH if context.body_words <= SHORT // 2 else _ENOUGH_OF_MORE
     if sum(weight for weight, _ in signs) < enough or all(said.strip("“”") in ORDINARY for _, said in signs):
         return None
     if is_bare_wall(context):
@@ -241,7 +241,7 @@ def _signs_in_its_words(context: RuleContext) -> Iterator[tuple[int, str]]:
     page = context.page
     if page is None:
         return
-    text = " ".join((*context.titles, context.opening))
+    text = " ".join((*context.titles, context.body))
     trades = context.target.type in (ResourceType.COURSE, ResourceType.BOOK)  # they have a price and a way to get them
     sums = [] if trades else list(_MONEY.finditer(f"{page.title} {page.text[:2_500]}"))[:2]
     tables = [table for table in _WORDS if not (trades and table is OTHER_BUSINESS)]

@@ -59,6 +59,8 @@ _OTHER_CLAUSE: Final = frozenset(
 """Words that begin another clause, which may be about something else."""
 _VERSIONS: Final = frozenset({"version", "edition", "format", "copy", "form"})
 """Things that are another's than the page's where a word says which."""
+_CONDITION: Final = frozenset({"if", "when", "unless", "whenever", "should", "where"})
+"""Words before a thing by which nothing is said to be so."""
 _A_THING: Final = re.compile(rf"\b(?:{THING}|tools?|services?|apps?)\b")
 _FIRST_SENTENCES: Final = 12
 _BEFORE: Final = frozenset(
@@ -201,7 +203,8 @@ def _tombstone(context: RuleContext) -> str | None:
         if _KINDS.match(thing) and not alone and not _is_of_that_kind(thing, titles, context):
             continue
         if (
-            _REPLACED.search(bare)
+            not _CONDITION.isdisjoint(bare[: found.end("thing")].split())
+            or _REPLACED.search(bare)
             or IN_PART.match(bare, found.end())
             or FROM_ELSEWHERE.search(bare)
             or (_PART.match(thing) and context.identity.found and bare != found[0])
