@@ -211,8 +211,8 @@ def _formats() -> Iterator[str]:
     for name, row in FIELDS.items():
         cells = (getattr(row, column) for column in FORMATS)
         yield f"| `{name}` | {' | '.join(_name_in_format(name, cell) for cell in cells)} |\n"
-    yield "\nThese are not written for every type:\n\n"
-    names = {"schema_org": "schema.org", "ris": "RIS"}
+    yield "\nThese are not always written:\n\n"
+    names = {"schema_org": "schema.org", "ris": "RIS", "highwire": "`<meta>`"}
     yield "".join(f"- `{limit.field}` in {names[limit.column]}: {limit.why}.\n" for limit in LIMITS)
 
 

@@ -57,12 +57,14 @@ def _titles(cited: CitedResource, family: str) -> Pairs:
     return [("rft.btitle", title), ("rft.series", clean(resource.container or ""))]
 
 
-def _full_name(person: Person) -> str:
-    """`Anna Gray`; with a comma where the family name has several words, or they would be cut apart."""
+def _full_name(person: Person, *, is_first: bool = False) -> str:
+    """`Anna Gray`; with a comma where the family name has several words, or before a suffix."""
     if person.organisation:
         return clean(person.organisation)
-    given, _ = given_and_suffix(person)
+    given, suffix = given_and_suffix(person)
     family = clean(person.family or "")
+    if given and suffix and not is_first:
+        return f"{family}, {given} {suffix}"
     if given and (" " in family or is_family_first(family, given)):
         return f"{family}, {given}"
     return " ".join(part for part in (given, family) if part)
@@ -75,15 +77,15 @@ def _people(cited: CitedResource) -> Pairs:
     """
     pairs: Pairs = []
     for index, person in enumerate(cited.recorded_creators):
-        given, _ = given_and_suffix(person)
+        given, suffix = given_and_suffix(person)
         if person.organisation:
             pairs.append(("rft.aucorp", clean(person.organisation)))
         elif index == 0 and not (person.family and given):
             pairs.append(("rft.aulast", clean(person.family or "") or given))
         else:
             if index == 0:
-                pairs += [("rft.aulast", clean(person.family or "")), ("rft.aufirst", given)]
-            pairs.append(("rft.au", _full_name(person)))
+                pairs += [("rft.aulast", clean(person.family or "")), ("rft.aufirst", given), ("rft.ausuffix", suffix)]
+            pairs.append(("rft.au", _full_name(person, is_first=index == 0)))
     others = [
         person for person in (*cited.resource.authors, *cited.resource.editors) if person not in cited.recorded_creators
     ]

@@ -143,7 +143,7 @@ def own_facts(cited: CitedResource) -> Iterator[tuple[str, str | None]]:
     if kind != "report" and not (kind == "book" and holder) and not (kind == "podcast" and not resource.issue):
         yield "z:number", resource.number  # reports, books in a series and episodes have a name of their own for it
     if kind in _KIND_FIELDS:
-        yield _KIND_FIELDS[kind], resource.type.label
+        yield _KIND_FIELDS[kind], (resource.genre if kind == "report" else None) or resource.type.label
 
 
 _NOT_CREATORS = {PersonRole.EDITOR, PersonRole.TRANSLATOR}

@@ -288,6 +288,9 @@ class Limit:
 LIMITS = (
     Limit("genre", "ris", frozenset({T.THESIS}), "for theses only: elsewhere `M3` is what databases sort by"),
     Limit("page_count", "ris", frozenset({T.BOOK}), "for books without `pages`: `SP` means the pages of anything else"),
+    Limit(
+        "summary", "highwire", frozenset(T), "only where it is in the resource's own words: `summary_source: publisher`"
+    ),
     Limit("page_count", "schema_org", frozenset({T.BOOK}), "for books only"),
     Limit(
         "pages",

@@ -91,6 +91,12 @@ def test_first_person_is_given_in_parts_and_all_in_full() -> None:
     assert record["rft.au"] == ["C. Sharp", "D. McLaughlin", "J. Whitley", "K. Lawson"]
 
 
+def test_suffixes_are_kept() -> None:
+    people = [{"family": "King", "given": "Martha, Jr."}, {"family": "Lowe", "given": "Tom, III"}]
+    record = read(Resource.model_validate({"id": "x", "type": "book", "title": "Trust", "authors": people}))
+    assert (record["rft.ausuffix"], record["rft.au"]) == (["Jr."], ["Martha King", "Lowe, Tom III"])
+
+
 def test_organisations_are_never_given_as_people() -> None:
     record = read(RESOURCES["person-and-organisation"])
     assert record["rft.aucorp"] == ["Northern Forum"]
