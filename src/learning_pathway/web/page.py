@@ -90,6 +90,10 @@ def _reader_and_parser() -> tuple[_Reader, etree.HTMLParser]:
     return reader, etree.HTMLParser(target=reader, encoding="utf-8", recover=True, huge_tree=False)  # type: ignore[call-overload]
 
 
+def _name_of(attributes: Mapping[str, str]) -> str:
+    return f"{attributes.get('id') or ''} {attributes.get('class') or ''}"[:_LONGEST_NAME]
+
+
 class _Reader:
     """Collects facts while the parser walks through the page once."""
 
@@ -131,7 +135,7 @@ class _Reader:
             self.hidden.append(tag)
         if self.banner:
             self.banner = 0 if tag in ("main", "article") else self.banner + (tag not in _VOID)
-        elif tag in BOXES and attributes and is_banner(f"{attributes.get('id') or ''} {attributes.get('class') or ''}"):
+        elif tag in BOXES and attributes and is_banner(_name_of(attributes)):
             self._start_banner()
         if tag in _COUNTED:
             self.silent += tag in _SILENT
@@ -195,7 +199,7 @@ class _Reader:
             case "html":
                 self.head.html(attributes)
             case "body":
-                self.body = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:_LONGEST_NAME]
+                self.body = _name_of(attributes)
             case "base":
                 self.head.base(attributes)
             case "link":
