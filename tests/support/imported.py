@@ -1,7 +1,8 @@
 """Commands of MkDocs and of this project, each in a process of its own that has imported them already.
 
-Half of what a build of a small site takes is the import of what builds it. A server process does that once for each
-test process (`multiprocessing`'s fork server), and a command is a fork of it: nothing that one does reaches another.
+Most of what a build of a small site takes is the import of what builds it, and what is made for each build alike
+(`warmed`). A server process does both once for each test process (`multiprocessing`'s fork server), and a command is a
+fork of it: nothing that one does reaches another.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from functools import cache
 from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
+from multiprocessing.forkserver import ensure_running
 from pathlib import Path
+
+import pytest
 
 __all__ = ["COMMANDS", "run_imported"]
 
@@ -52,7 +56,10 @@ def run_imported(
 def server() -> ForkServerContext:
     """The context of the process that has imported everything."""
     context = get_context("forkserver")
-    context.set_forkserver_preload(IMPORTED)
+    context.set_forkserver_preload([*IMPORTED, "warmed"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(Path(__file__).parent))
+        ensure_running()
     return context
 
 
