@@ -24,7 +24,7 @@ from learning_pathway.imports.add import NEW_FILE, file_for
 from learning_pathway.imports.plan import write_plan
 from learning_pathway.imports.report import report
 
-FOLDERS = tuple(Path(__file__).with_name(name) for name in ("blind", *(f"blind{number}" for number in range(2, 11))))
+FOLDERS = tuple(Path(__file__).with_name(name) for name in ("blind", *(f"blind{number}" for number in range(2, 12))))
 
 Entry = dict[str, Any]
 
