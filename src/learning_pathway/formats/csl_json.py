@@ -169,13 +169,13 @@ def items(text: str, refused: list[Refused]) -> Iterator[tuple[int, Any]]:
     place = start.end() if start else len(text) - len(text.lstrip())
     column = place - (text.rfind("\n", 0, place) + 1)
     again = re.compile(rf"\n[ ]{{{column}}}(?=\{{)")
-    line, counted = 1, 0
+    line, counted, end = 1, 0, len(text.rstrip())
     while place < len(text) and text[place] != "]":
         line, counted = line + text.count("\n", counted, place), place
         try:
             item, place = decoder.raw_decode(text, place)
             yield line, item
-            if start is None and not (isinstance(item, dict) and re.compile(r"\s*\{").match(text, place)):
+            if start is None and place >= end:
                 return
             comma = _BETWEEN.match(text, place)
             place = comma.end() if comma else place
@@ -188,6 +188,9 @@ def items(text: str, refused: list[Refused]) -> Iterator[tuple[int, Any]]:
             if following is None:
                 return
             place = following.end()
+    if start is not None and re.compile(r"\]\s*[\[{]").match(text, place):
+        line += text.count("\n", counted, place)
+        refused.append(Refused(line, "", "More follows after the list, and was not read; put all items into one list."))
     if start is not None and place >= len(text):
         line = text.count("\n") + 1
         refused.append(Refused(line, "", "The file ends before its list does; there may have been more."))

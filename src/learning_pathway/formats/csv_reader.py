@@ -109,6 +109,8 @@ _YEAR = re.compile(
 _JOURNAL = re.compile(
     r"cyfnodolyn|journal|periodical|^publication$|revista|revue|rivista|tijdschrift|zeitschrift", re.IGNORECASE
 )
+#: Proceedings of a meeting; those of an academy are a journal.
+_MEETING = re.compile(r"\bproceedings\b.*\b(?:conference|congress|meeting|symposium|workshop)\b", re.IGNORECASE)
 #: Types whose number is that of an issue or an episode.
 _IN_ISSUES = frozenset({ResourceType.JOURNAL_ARTICLE.value, ResourceType.AUDIO.value})
 #: What Zotero's Extra may say, by the variables of CSL.
@@ -254,7 +256,10 @@ def _record(row: Mapping[str, str], columns: Mapping[str, str], program: TablePr
         facts.update({name: straight(facts[name], is_sure=False) for name in ("authors", "editors") if name in facts})
     journals = [name for name, field in columns.items() if field == "container" and _JOURNAL.search(name)]
     is_article = bool(journals) and "container" in facts
-    usual = (program and program.usual) or (ResourceType.JOURNAL_ARTICLE if is_article else ResourceType.WEB_PAGE)
+    kind = (
+        ResourceType.CONFERENCE_PAPER if _MEETING.search(str(facts.get("container"))) else ResourceType.JOURNAL_ARTICLE
+    )
+    usual = (program and program.usual) or (kind if is_article else ResourceType.WEB_PAGE)
     facts.setdefault("type", usual.value)
     if facts["type"] in _IN_ISSUES and not record.is_ours and "number" in facts and "issue" not in facts:
         facts["issue"] = facts.pop("number")

@@ -43,7 +43,7 @@ _DIGITS = re.compile(r"(?P<year>(?:1[5-9]|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?
 #: A year before its month or season, as PubMed and the first RIS write them.
 _YEAR_FIRST = re.compile(rf"(?P<year>[0-9]{{4}})(?:\s+|/+){_MONTH_NAME}(?:[\s/]+(?P<after>[0-9]{{1,2}}))?")
 #: A year of copyright, or one that a cataloguer supplied: `c2004`, `©2004`, `[2004]`.
-_COPYRIGHT = re.compile(r"^[\[(]*(?:c|©|cop\.?|p|℗|ca?\.|circa)?\s*([0-9]{4}.*?)[\])]*$", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"^[\[(]*(?:c|©|cop\.?|dl|p|℗|ca?\.|circa)?\s*([0-9]{4}.*?)[\])]*$", re.IGNORECASE)
 #: A season with its year again, as EBSCO writes it: `2014///Winter2014`.
 _YEAR_TWICE = re.compile(r"([0-9]{4})/+([^\W\d_]{4,12})\s?\1/*")
 _DASH = r"\s*(?:-{1,3}|[\u2010-\u2015/]|\bto\b)\s*"

@@ -168,6 +168,7 @@ def _holder(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:
     ]
     holder = named.get(tags[0], tagged.first(tags[0])) if tags else ""
     holder = holder.removesuffix(f"; {tagged.first('CY')}")  # as ProQuest has it
+    holder = re.sub(r"(?<=[a-z]{5})\.$", "", holder) if tagged.program == "Ovid" else holder
     if holder:
         record.facts["container"] = holder
     further = [named[tag] for tag in tags[1:] if tag == "T2" or named[tag][:1] != holder[:1]]  # no short form of it

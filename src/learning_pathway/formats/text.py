@@ -308,6 +308,8 @@ def page_count(text: str) -> str | None:
 
 def pages_of(text: str, *, is_exact: bool = False) -> str:
     """Pages with plain hyphens, without a word before them; the last of `475-82` in full, unless it is meant so."""
+    if not is_exact and (extra := re.fullmatch(r"([\w-]+); ((?:discussion|quiz) .*)", text.strip())):
+        return f"{pages_of(extra[1])}; {extra[2]}"
     found = re.sub(r"\s*[-\u2010-\u2015]+\s*", "-", _PAGE_WORD.sub("", text.strip()))
     found = re.sub(r"-(\w+)-\1$", r"-\1", found)  # the last page twice
     short = re.fullmatch(r"([A-Za-z]?)(\d{2,6})-\1?(\d{1,5})", found)

@@ -49,6 +49,9 @@ DAMAGED = {
     "CSV with too many cells": ("x.csv", "id,title\na,A,rest\nb,B\n", ["b"], [(2, "3 cells")]),
     "CSV with too few cells": ("x.csv", "id,title,publisher\na,Alpha\n", ["a"], []),
     "CSL-JSON in lines": ("x.json", f"{CSL.strip()}\n{CSL.strip().replace('one', 'two')}\n", ["one", "two"], []),
+    "CSL-JSON in lines, one damaged": ("x.json", f"{CSL.strip()}\nbroken\n{CSL.strip().replace('one', 'two')}\n",
+                                       ["one", "two"], [(2, "damaged")]),
+    "CSL-JSON in two lists": ("x.json", f"[{CSL}]\n[{CSL.replace('one', 'two')}]", ["one"], [(1, "More follows")]),
     "BibTeX without a sign": ("x.bib", "@book{a,\n title {A},\n year = 2001}\n" + BIB, ["a", "one"], []),
     "CSV without a title": ("x.csv", "id,publisher\na,B\n", [], [(1, "No column")]),
 }  # fmt: skip
