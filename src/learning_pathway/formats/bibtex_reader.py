@@ -12,7 +12,18 @@ from .bibtex_entries import BibEntry, inherit, read_entries
 from .latex import as_cited, read_people, text_of, unread_commands
 from .mappings import BIBTEX, BIBTEX_NEAR, DATABASE_TYPES, MISC_KINDS, TALK, TYPE_KEYS, as_a
 from .model import Record, RecordList, Source
-from .text import creators_in, doi_alone, is_platform, keywords, own_title, page_count, pages_of, shown, volume_of
+from .text import (
+    creators_in,
+    doi_alone,
+    is_nothing,
+    is_platform,
+    keywords,
+    own_title,
+    page_count,
+    pages_of,
+    shown,
+    volume_of,
+)
 
 __all__ = ["read_bibtex"]
 
@@ -75,6 +86,8 @@ _QUIET = frozenset(
         "issuesubtitle", "journalsubtitle", "mainsubtitle", "xref", "entryset", "director", "version"
     }
 )  # fmt: skip
+#: Fields in which `None` and `NA` are words.
+_WORDS = frozenset({"author", "editor", "language", "note", "title", "translator"})
 _TEXTS |= other_names("bibtex", {*_TEXTS, *_QUIET, *_PRIVATE, "id"})
 #: A month, perhaps with a day before or after it, as in BibTeX's `jan # "~15"`.
 _MONTH = re.compile(
@@ -85,7 +98,7 @@ _MONTH = re.compile(
 
 def read_bibtex(text: str) -> Source:
     """Read every entry that is whole; what is damaged is reported with its line."""
-    kept = RecordList()
+    kept = RecordList(has_nothings=False)
     entries = read_entries(text, kept.refused)
     inherit(entries)
     for entry in entries:
@@ -98,6 +111,7 @@ def read_bibtex(text: str) -> Source:
 
 
 def _record(entry: BibEntry) -> Record:
+    entry.fields = {name: value for name, value in entry.fields.items() if name in _WORDS or not is_nothing(value)}
     fields = entry.fields
     record = Record(entry.line, entry.key, is_ours=fields.get("entrysubtype") in set(ResourceType))
     said = {name: _bare(value) if name in _VERBATIM else text_of(value) for name, value in fields.items()}

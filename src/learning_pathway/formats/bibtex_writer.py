@@ -18,6 +18,7 @@ from ..citation.model import CitedResource, cited_resource
 from ..citation.reference import clean
 from ..citation.title_case import sentence_case
 from .mappings import BIBTEX
+from .text import is_nothing
 
 __all__ = ["bibtex_entry"]
 
@@ -39,7 +40,8 @@ _VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
 
 def _latex(text: str) -> str:
-    return _LIGATURE.sub(r"\1{}", clean(text).translate(_LATEX))
+    written = _LIGATURE.sub(r"\1{}", clean(text).translate(_LATEX))
+    return f"{{{written}}}" if is_nothing(written) else written  # a name, and no sign that there is none
 
 
 def _one_name(text: str) -> str:

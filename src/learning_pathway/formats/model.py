@@ -240,7 +240,9 @@ def _corrected(record: Record) -> None:
 class RecordList:
     """The records of a file, up to the limit, and the pieces that were refused."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_nothings: bool = True) -> None:
+        """`has_nothings` says whether values may stand for none, as `NA`; a reader may have left them out before."""
+        self.has_nothings = has_nothings
         self.records: list[Record] = []
         self.refused: list[Refused] = []
 
@@ -266,7 +268,7 @@ class RecordList:
         if not record.facts.get("summary"):
             record.facts.pop("summary_source", None)
         for name in [name for name, value in record.facts.items() if isinstance(value, str) and is_nothing(value)]:
-            if name not in ("title", "note", "language"):
+            if name not in ("title", "note", "language") and self.has_nothings and not record.is_ours:
                 del record.facts[name]
         for name in ("volume", "issue", "edition", "pages"):
             if _AHEAD.fullmatch(str(record.facts.get(name, ""))) and not record.is_ours:

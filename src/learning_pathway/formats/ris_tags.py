@@ -339,8 +339,9 @@ def tags_of(lines: list[str]) -> tuple[Tags, list[str]]:
             stray.append(line)
         elif line.strip():
             tags[-1][1].append(line.strip())
-    joined = ((tag, "\n".join(parts).strip()) for tag, parts in tags)
-    return [(tag, value) for tag, value in joined if (value and not is_nothing(value)) or tag == "TY"], stray
+    joined = [(tag, text) for tag, parts in tags if (text := "\n".join(parts).strip()) or tag == "TY"]
+    is_ours = may_be_ours(joined)
+    return [(tag, value) for tag, value in joined if is_ours or tag == "TY" or not is_nothing(value)], stray
 
 
 def tag_of(line: str) -> str:

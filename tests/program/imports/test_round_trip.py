@@ -131,6 +131,7 @@ HOSTILE = st.one_of(
 )
 
 
+@example(title="0", publisher="None", family="0", given_name="0", summary="NA", organisation="0")
 @given(title=HOSTILE, publisher=HOSTILE, family=HOSTILE, given_name=HOSTILE, summary=HOSTILE, organisation=HOSTILE)
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_hostile_texts_neither_spill_over_nor_get_lost(
