@@ -293,7 +293,9 @@ def harvard(resource: Resource, letter: str = "") -> Reference:
     if (number := law_number(cited)) is not None:
         law = sentences((Run(cited.printed, italic=True), Run(f", {number}" if number else "")))
         return Reference((*law, *((Run(" "), *_location(cited)) if cited.address else ())))
-    opening, facts, location = _opening(cited, letter), sentences(*_facts(cited)), _location(cited)
+    day = (Run(_day(cited.published, year=False)),) if cited.published and _is_dated(cited) else ()
+    facts = sentences(*_facts(cited), *(() if cited.part else (day,)))
+    opening, location = _opening(cited, letter), _location(cited)
     body = sentences(opening, facts)
     if not names(cited) and not plain(_container(cited)) and (facts or location):
         body = (*opening, Run(" "), *facts) if facts else opening  # `Medicine in old age (1985) 2nd edn.`
@@ -301,8 +303,8 @@ def harvard(resource: Resource, letter: str = "") -> Reference:
     if details:
         open_end = body[:-1] if body[-1] == Run(".") else body
         body = sentences((*open_end, Run(f", {details}")))
-    if _is_dated(cited) and cited.published and cited.published.month:
-        body = sentences(body, (Run(_day(cited.published, year=False)),))
+    if cited.part:
+        body = sentences(body, day)
     if resource.original_published:
         body = sentences(body, (Run(f"First published {resource.original_published.years}"),))
     return Reference(tuple(chain(body, (Run(" "),), location)) if location else body)

@@ -210,6 +210,11 @@ JUDGED: dict[str, tuple[Resource, str, str]] = {
         "Gray, I. (2015, Winter). Boards. Tide Review, 27–33.",
         "Gray, I. (2015) ‘Boards’, Tide Review, Winter, pp. 27–33.",
     ),
+    "a video on YouTube that no one is named of": (
+        resource("video", "Tides", authors=[], published="2020-03-04", url="https://youtu.be/a"),
+        "Tides [Video]. (2020, March 4). YouTube. https://youtu.be/a",
+        "Tides (2020) 4 March. Available at: https://youtu.be/a.",
+    ),
     "a season beside a volume": (
         article(published="2015-24", pages="27-33"),
         "Gray, I. (2015). Boards. Estuary Studies, 13, 27–33.",
