@@ -73,10 +73,9 @@ def test_without_linkchecker_it_says_so(tmp_path: Path) -> None:
         check_site(build(tmp_path, {"index.html": ""}), "http://127.0.0.1:9/", program=tmp_path / "none")
 
 
-@pytest.mark.long
-@pytest.mark.engine
+@pytest.mark.full_only
 def test_every_link_and_anchor_of_the_built_site_leads_somewhere(site: Path, full: bool) -> None:
-    """Every page in full; a page of each kind as a sample. `test_links_alive` follows every link of every page."""
+    """Every page in full, else a page of each kind. `test_links_alive` follows every link of each page in every run."""
     with serve_folder(site, headers=WELCOME) as address:
         found = check_site(site, address, sample=None if full else SAMPLE)
     assert found.pages >= len(SAMPLE)
