@@ -168,8 +168,8 @@ def test_a_take_back_leaves_a_page_that_says_so_and_nothing_else(project: Path, 
     watched = watch([(voices.voices["v-7kq2m9"].answer, voices.voices["v-7kq2m9"].permission.__class__())])
     (project / "voices-recalled.txt").write_text("v-7kq2m9 2027-09\n", encoding="utf-8")
     after = site(project, tmp_path / "after")
-    tombstone = (after / "voices/v-7kq2m9/index.html").read_text(encoding="utf-8")
-    assert "It was taken back in September 2027." in tombstone
+    page_left = (after / "voices/v-7kq2m9/index.html").read_text(encoding="utf-8")
+    assert "It was taken back in September 2027." in page_left
     assert find_leaks([after], watched) == []
     assert "an answer that is no longer shown, so this is being read again" in (after / "tips/index.html").read_text(
         "utf-8"

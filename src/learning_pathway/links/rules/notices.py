@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["A_PART", "MORE", "OTHER", "STILL", "THING", "THIS_ELSEWHERE", "TOMBSTONES", "TO_READ", "WE_REMOVED"]
+__all__ = ["A_PART", "MORE", "NOTICES", "OTHER", "STILL", "THING", "THIS_ELSEWHERE", "TO_READ", "WE_REMOVED"]
 
 THING: Final = (
     r"(?:publication|report|document|resource|article|course|toolkit|tool kit|guide|guidance|page|content|paper|item|"
@@ -47,7 +47,7 @@ _TAKE_AWAY: Final = (
     r"rescind(?:ed)?|revoked?|shelved?|cancel(?:led)?|erased?|wiped?|lost|"
     r"discontinued?|ceased|stop(?:ped)? (?:offering|publishing|hosting|sharing))"
 )
-TOMBSTONES: Final = (
+NOTICES: Final = (
     rf"{_HERE} (?:(?:that|which|you) (?:\w+ ){{1,6}}?)?(?:is|are|has|have|was|were) "
     r"(?:now |been |since |permanently |temporarily ){0,3}(?:had to be )?(?:been )?(?:closed|ended|removed|deleted"
     r"|taken down|taken offline|taken away|offline|withdrawn|retired|unpublished|gone|expired|switched off"

@@ -13,7 +13,7 @@ from ..verdicts import Verdict
 from .content_change import FROM_ELSEWHERE, IN_PART
 from .context import LONG, SHORT, Finding, RuleContext
 from .identity import OTHER_EDITION, WITHDRAWN, WITHDRAWN_ANYWHERE, WITHDRAWN_ELSEWHERE
-from .notices import A_PART, MORE, OTHER, STILL, THING, THIS_ELSEWHERE, TO_READ, TOMBSTONES, WE_REMOVED
+from .notices import A_PART, MORE, NOTICES, OTHER, STILL, THING, THIS_ELSEWHERE, TO_READ, WE_REMOVED
 
 __all__ = ["withdrawn"]
 
@@ -107,7 +107,7 @@ def withdrawn(context: RuleContext) -> Finding | None:
     page = context.page
     if page is None or context.same_as_baseline or context.words > LONG or page.media or page.shell:
         return None
-    said = _tombstone(context)
+    said = _notice(context)
     if said is None and any(
         WITHDRAWN_ANYWHERE.search(text) or WE_REMOVED.search(text) for text in (*context.titles, context.opening)
     ):
@@ -186,7 +186,7 @@ def _words_beside(sentence: str, context: RuleContext, words: int | None = None)
     return (context.words if words is None else words) - len(sentence.split()) - title
 
 
-def _tombstone(context: RuleContext) -> str | None:
+def _notice(context: RuleContext) -> str | None:
     """Return what a page of a few words says of the end of its resource, in whatever words."""
     main = context.page.main if context.page and context.identity.found else ""
     words = len(main.split()) if main else context.words
@@ -195,7 +195,7 @@ def _tombstone(context: RuleContext) -> str | None:
     titles, meant = _names_of(context), _meant(context)
     for sentence in _sentences(context, main):
         bare = _without(sentence, titles)
-        found = next((found for pattern in TOMBSTONES if (found := re.search(pattern, bare))), None)
+        found = next((found for pattern in NOTICES if (found := re.search(pattern, bare))), None)
         thing = "" if found is None else found["thing"] or ""
         if found is None:
             continue
