@@ -221,8 +221,7 @@ def _gone_phrase(context: RuleContext, text: str) -> str:
         ),
         None,
     )
-    meant = folded(" ".join(context.target.titles))
-    return found[0] if found and found[0] not in meant else ""
+    return found[0] if found and found[0] not in context.wanted else ""
 
 
 def _is_recording(context: RuleContext) -> bool:

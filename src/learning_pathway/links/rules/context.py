@@ -121,8 +121,10 @@ class RuleContext:
         self.body_words: Final = len(self.body.split()) - page.main_links if page and page.main else self.words
         self.identity: Final[Identity] = identify(page, target)
         """How well the page fits the catalogue's title and creators."""
-        self.meant: Final = folded(" ".join(target.titles)) if self.identity.found else ""
-        """The resource's titles, bare, where the page shows one or a part of one: their words tell of no trouble."""
+        self.wanted: Final = folded(" ".join(target.titles))
+        """The resource's titles, bare."""
+        self.meant: Final = self.wanted if self.identity.found else ""
+        """The same, where the page shows a title or a part of one: their words tell of no trouble."""
         self.likeness: Final = _likeness(page, baseline)
         """How much of the baseline's text the page has."""
         alike = self.likeness.text
@@ -148,6 +150,11 @@ class RuleContext:
         known = content_words(" ".join((baseline.title, *self.target.titles, *self.target.creators)))
         grown = set(content_words(page.title)) - set(known)
         return alike.text < 0.15 and (alike.bones is None or alike.bones < 0.4) and len(grown) >= 3
+
+    @cached_property
+    def wanted_names(self) -> str:
+        """The resource's titles and creators, bare."""
+        return folded(" ".join((*self.target.titles, *self.target.creators)))
 
     @cached_property
     def names_a_person(self) -> bool:

@@ -84,7 +84,7 @@ def on_sale(context: RuleContext) -> Finding | None:
     named = _name_is_the_title(context)
     if context.identity.found and not named and not context.on_another_site:
         return None
-    meant = folded(" ".join((*context.target.titles, *context.target.creators)))
+    meant = context.wanted_names
     text = " ".join((*context.titles, folded(page.text[:6_000])))
     strong = {found[0] for table in (SALE, PARKED) for found in table.finditer(text) if found[0] not in meant}
     weak = {found[0] for found in SHOP.finditer(text)}
@@ -112,7 +112,7 @@ def hijacked(context: RuleContext) -> Finding | None:
     names = [*context.titles, folded(page.description)]
     if not any(HIJACK.search(name) for name in names):
         return None
-    meant = folded(" ".join((*context.target.titles, *context.target.creators)))
+    meant = context.wanted_names
 
     def strange(text: str) -> set[str]:
         return {found[0] for found in HIJACK.finditer(text) if found[0] not in meant}
@@ -142,7 +142,7 @@ def other_trade(context: RuleContext) -> Finding | None:
         return None
     if context.identity.match is not TitleMatch.NONE or (context.identity.coverage or 0) > 0.5:
         return None
-    meant = folded(" ".join((*context.target.titles, *context.target.creators)))
+    meant = context.wanted_names
     named = {found[0] for text in context.titles for found in TRADE.finditer(text)}
     told = {found[0] for found in TRADE.finditer(context.opening)}
     strange = {word for word in named | told if word not in meant}

@@ -106,7 +106,7 @@ def is_login(context: RuleContext) -> str | None:
     said = next(
         (found[0] for title in context.titles if (found := LOGIN.search(title)) and _mostly(found[0], title)), None
     )
-    about = LOGIN.search(folded(" ".join(context.target.titles))) is not None
+    about = LOGIN.search(context.wanted) is not None
     said = None if about else said
     led = (
         context.redirected

@@ -87,8 +87,7 @@ def not_found_by_name(context: RuleContext) -> Finding | None:
     named = [folded(name) for name in (*segments(page.title), *page.headings[:1])]
     if not any(NOT_FOUND.search(name) for name in named):
         return None
-    meant = folded(" ".join(context.target.titles))
-    said = next((text for text in named if is_not_found_title(text) and not _is_meant(text, meant)), None)
+    said = next((text for text in named if is_not_found_title(text) and not _is_meant(text, context.wanted)), None)
     if said is None:
         return None
     return hollow(0.88, f"the page calls itself “{said}”, although it repeats the resource's title")

@@ -134,7 +134,7 @@ def _has_more(said: str, context: RuleContext) -> bool:
 
 def _withdrawn_name(context: RuleContext) -> str | None:
     """Return what a title or a main heading says of a withdrawal, beside the resource's own title or little else."""
-    titles, meant = [folded(title) for title in context.target.titles], _meant(context)
+    titles, meant = [folded(title) for title in context.target.titles], context.wanted
     for text in context.titles:
         found = WITHDRAWN.search(text) or WITHDRAWN_ELSEWHERE.search(text)
         if not found or found[0] in meant:
@@ -151,7 +151,7 @@ def _withdrawn_name(context: RuleContext) -> str | None:
 
 def _withdrawn_sentence(context: RuleContext) -> str | None:
     """Return what a sentence near the beginning of a page says of the withdrawal of its own resource."""
-    titles, meant = _names_of(context), _meant(context)
+    titles, meant = _names_of(context), context.wanted
     for place, sentence in enumerate(_sentences(context)):
         found = WITHDRAWN.search(sentence)
         before = _without(sentence[: found.start()], titles) if found else ""
@@ -192,7 +192,7 @@ def _notice(context: RuleContext) -> str | None:
     words = len(main.split()) if main else context.words
     if words > _FEW or (not main and len(context.opening.split()) > SHORT):
         return None
-    titles, meant = _names_of(context), _meant(context)
+    titles, meant = _names_of(context), context.wanted
     for sentence in _sentences(context, main):
         bare = _without(sentence, titles)
         found = next((found for pattern in NOTICES if (found := re.search(pattern, bare))), None)
@@ -217,11 +217,6 @@ def _notice(context: RuleContext) -> str | None:
         ):
             return found[0]
     return None
-
-
-def _meant(context: RuleContext) -> str:
-    """The words of the resource's own titles, bare."""
-    return folded(" ".join(context.target.titles))
 
 
 def _names_of(context: RuleContext) -> list[str]:
