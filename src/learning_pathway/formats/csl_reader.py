@@ -256,20 +256,25 @@ def _series(item: Mapping[str, Any], record: Record) -> None:
 
 
 def _people(item: Mapping[str, Any], record: Record) -> None:
-    people: list[Facts] = []
-    for variable in (*_PEOPLE, "editor"):
-        for name in _list(item.get(variable)):
-            if _named(name) is None and name not in (None, "", [], {}):
-                record.leave(variable, name, "no name")
-    for variable, role in _PEOPLE.items():
-        people += known(_named(name, role) for name in _list(item.get(variable)))
+    people = [person for variable, role in _PEOPLE.items() for person in _named_under(variable, role, item, record)]
+    record.facts["editors"] = _named_under("editor", PersonRole.AUTHOR, item, record)
     creators = next((name for name in ("composer", "performer") if item.get(name) and not people), "")
     people += known(_named(name) for name in _list(item.get(creators)))
     record.facts["authors"] = people
-    record.facts["editors"] = known(_named(name) for name in _list(item.get("editor")))
     for variable in filter(lambda name: name != creators, _FURTHER):
         for person in known(_named(name) for name in _list(item.get(variable))):
             record.leave(variable, person.get("organisation") or ", ".join(person.values()))
+
+
+def _named_under(variable: str, role: PersonRole, item: Mapping[str, Any], record: Record) -> list[Facts]:
+    """The people in a variable; what is no name is left out with a word."""
+    people = []
+    for name in _list(item.get(variable)):
+        person = _named(name, role)
+        if person is None and name not in (None, "", [], {}):
+            record.leave(variable, name, "no name")
+        people.append(person)
+    return known(people)
 
 
 def _named(name: object, role: PersonRole = PersonRole.AUTHOR) -> Facts | None:
