@@ -193,9 +193,8 @@ def _creators(resource: Resource, editors: tuple[Person, ...]) -> tuple[tuple[Pe
     for roles in _CREATORS.get(resource.type.verb, _WRITTEN):
         creators = tuple(person for person in resource.authors if person.role in roles)
         if creators:
-            uploaded = roles is _DIRECTOR and site_of_video(
-                resource
-            )  # what is on YouTube has an account, and no director
+            # What is on YouTube has an account, and no director.
+            uploaded = roles is _DIRECTOR and site_of_video(resource)
             return creators, PersonRole.AUTHOR if roles is _AUTHORS or uploaded else creators[0].role
     if not editors or resource.type.form in {Form.CHAPTER, Form.PAPER}:
         return (), PersonRole.AUTHOR
