@@ -35,6 +35,11 @@ def test_every_entry_has_its_page(pages: Mapping[str, str]) -> None:
     }
 
 
+def test_the_start_of_an_empty_pathway_offers_nothing_that_is_not_there(open_catalogue: Open) -> None:
+    [home] = [page.text for page in open_catalogue("pathway: {title: Empty}\n").pages() if page.path == "index.md"]
+    assert re.findall(r"<a href=[^>]*>([^<]*)<", home) == ["Library"]
+
+
 def test_a_sum_with_an_unknown_part_is_more_than_the_rest(pages: Mapping[str, str]) -> None:
     assert "more than 35 minutes" in pages["modules/first/index.md"]
 

@@ -53,6 +53,7 @@ def home_page(site: Site) -> Page:
         modules=[ModuleView(site, here, module) for module in site.modules.values()],
         routes=[RouteView(site, here, route) for route in site.catalogue.routes],
         themes=[theme for theme in site.themes.values() if site.modules_by_theme[theme.id]],
+        all_themes=len(site.themes),
         session=SESSION_PATH if has_sessions(site) else "",
         feed=feed_name(site, "", site.catalogue.resources),
         recent=[ResourceView(site, here, resource) for resource in recently_added(site, RECENT)],
