@@ -350,8 +350,8 @@ class Resource(Identified):
         coins="rft.issue", schema_org="issueNumber", search=None, facet="",
     )
     pages: Text | None = field(
-        None, msgid("Pages"), "Pages that it takes up in the container: `274-282`.",
-        example="274-282", record=At(FieldGroup.WHOLE, 7), types=EVERY, audience=Audience.PUBLIC,
+        None, msgid("Pages"), "Pages that it takes up in the container: `12-20`.",
+        example="12-20", record=At(FieldGroup.WHOLE, 7), types=EVERY, audience=Audience.PUBLIC,
         csv=15, csl="page", bibtex="pages", ris="SP", highwire="citation_firstpage",
         coins="rft.pages", schema_org="pagination", search=None, facet="",
     )
