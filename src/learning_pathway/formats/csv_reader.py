@@ -16,12 +16,23 @@ from .csv_writer import COLUMNS, FORMULA
 from .mappings import DATABASE_TYPES, by_label, said_in_extra
 from .model import Record, RecordList, Refused, Source
 from .names import from_cell, straight
-from .table_columns import EXTRA, KEY, QUIET, TableProgram, put_together, type_said
-from .table_programs import program_of
+from .table_programs import (
+    ARTICLE_NUMBER,
+    DAY,
+    EXTRA,
+    FIRST_PAGE,
+    KEY,
+    LAST_PAGE,
+    MONTH,
+    QUIET,
+    SOURCE,
+    TableProgram,
+    program_of,
+    type_said,
+)
 from .text import doi, is_nothing, own_title, plain, shown
 
 __all__ = ["read_cell", "read_table"]
-
 
 #: Between two values of a cell; a semicolon in a value is written twice.
 _APART = re.compile(r"(?<!;);(?!;)|\n")
@@ -247,25 +258,54 @@ def _record(row: Mapping[str, str], columns: Mapping[str, str], program: TablePr
         else:
             _take(record, field, column, cell, program)
     record.key = shown(parts.get(KEY, ""), 200)
-    put_together(facts, parts)
+    _put_together(facts, parts)
     if program and program.database:
         facts["database"] = program.database
     if "title" in facts and "supplied_title" not in facts:
         facts.update(own_title(facts.pop("title")))
     if not program and not record.is_ours:
         facts.update({name: straight(facts[name], is_sure=False) for name in ("authors", "editors") if name in facts})
-    journals = [name for name, field in columns.items() if field == "container" and _JOURNAL.search(name)]
-    is_article = bool(journals) and "container" in facts
+    is_journal = any(field == "container" and _JOURNAL.search(name) for name, field in columns.items())
     kind = (
         ResourceType.CONFERENCE_PAPER if _MEETING.search(str(facts.get("container"))) else ResourceType.JOURNAL_ARTICLE
     )
-    usual = (program and program.usual) or (kind if is_article else ResourceType.WEB_PAGE)
+    usual = (program and program.usual) or (kind if is_journal and "container" in facts else ResourceType.WEB_PAGE)
     facts.setdefault("type", usual.value)
     if facts["type"] in _IN_ISSUES and not record.is_ours and "number" in facts and "issue" not in facts:
         facts["issue"] = facts.pop("number")
     if "summary" in facts and any(field == "summary" and "abstract" in name.lower() for name, field in columns.items()):
         facts.setdefault("summary_source", SummarySource.PUBLISHER.value)
     return record
+
+
+#: Where an article is, in one cell, as Embase has it: `Keys (2014) 3:3 (152-160). Date of Publication: …`.
+_PLACE = re.compile(
+    r"(.{1,300}?) \((\d{4})\)(?: ([\w.-]{1,20})(?::([^\s()]{1,40}))?)?(?: \(([^()]{1,40})\))?(?:\..*)?", re.DOTALL
+)
+
+
+def _put_together(facts: dict[str, object], parts: Mapping[str, str]) -> None:
+    """Fill the fields whose parts are in columns of their own: pages and dates."""
+    first, last = parts.get(FIRST_PAGE, ""), parts.get(LAST_PAGE, "")
+    pages = "-".join(part for part in (first, last if last != first else "") if part) or parts.get(ARTICLE_NUMBER, "")
+    if pages:
+        facts.setdefault("pages", pages)
+    if found := _PLACE.fullmatch(parts.get(SOURCE, "")):
+        named = zip(("container", "published", "volume", "issue", "pages"), found.groups(), strict=True)
+        facts.update({name: value for name, value in named if value and name not in facts})
+    elif SOURCE in parts:
+        facts.setdefault("container", parts[SOURCE])
+    if MONTH in parts and "published" in facts:
+        facts["published"] = _exact_date(str(facts["published"]), parts[MONTH], parts.get(DAY, ""))
+
+
+def _exact_date(year: str, month: str, day: str) -> str:
+    """The date of a year with the month and the day that columns of their own say, as far as they are certain."""
+    number = int(month) if month.isdigit() else dates.month(month)
+    if not re.fullmatch(r"[0-9]{4}", year) or not number:
+        return year
+    written = f"{year}-{number:02}" + (f"-{int(day):02}" if day.isdigit() else "")
+    return dates.partial(written) or year
 
 
 def _take(record: Record, field: str, column: str, cell: str, program: TableProgram | None) -> None:

@@ -1,35 +1,114 @@
-"""Programs and databases that export tables, with the field of ours that each of their columns fills."""
+"""Programs and databases that export tables: what their columns fill, what they call types, and how they write."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 
 from ..catalogue.types import PersonRole, ResourceType
 from .mappings import ZOTERO
-from .names import Facts, person_named, with_initials
-from .table_columns import (
-    ARTICLE_NUMBER,
-    DAY,
-    EXTRA,
-    FIRST_PAGE,
-    KEY,
-    LAST_PAGE,
-    MONTH,
-    SOURCE,
-    TYPES,
-    TableProgram,
-)
+from .names import Facts, inverted, known, person_named, with_initials
 
-__all__ = ["program_of"]
+__all__ = [
+    "ARTICLE_NUMBER",
+    "DAY",
+    "EXTRA",
+    "FIRST_PAGE",
+    "KEY",
+    "LAST_PAGE",
+    "MONTH",
+    "QUIET",
+    "SOURCE",
+    "TableProgram",
+    "program_of",
+    "type_said",
+]
+
+#: What a column fills that is no field of its own: parts of `pages`, and what the file calls the record.
+FIRST_PAGE, LAST_PAGE, ARTICLE_NUMBER, KEY = "(first page)", "(last page)", "(article number)", "(key)"
+MONTH, DAY, SOURCE, EXTRA = "(month)", "(day)", "(source)", "(extra)"
+#: Columns that say nothing about a resource, or say it again.
+QUIET = frozenset({"key", "citation", "date added", "date modified", "short title", "journal abbreviation"})
 
 _R = ResourceType
 
 
-def _straight(name: str, role: PersonRole) -> Facts | None:
-    """Someone whose given names come first: `Odile Marsh`."""
-    return person_named(name, role, person=True)
+@dataclass(frozen=True, slots=True)
+class TableProgram:
+    """A program or database that exports tables.
+
+    Attributes:
+        name: its name, for people.
+        marks: columns by which its tables are known, in small letters.
+        columns: the field or the part of a field that each column fills, by its name in small letters.
+        quiet: columns that say nothing about a resource, or say it again.
+        types: its words for types, in small letters.
+        usual: the type of a record whose word is not among them; None for a web page.
+        roles: what the people of a column did, by its name in small letters.
+        name_of: reads the name of one person.
+        between: what stands between two people.
+        closed: whether a full stop ends titles and lists of people.
+        database: what `database` is for its records; empty where a column says it or it is none.
+    """
+
+    name: str
+    marks: frozenset[str]
+    columns: Mapping[str, str]
+    quiet: Collection[str] = ()
+    types: Mapping[str, ResourceType] = field(default_factory=dict)
+    usual: ResourceType | None = None
+    roles: Mapping[str, PersonRole] = field(default_factory=dict)
+    name_of: Callable[[str, PersonRole], Facts | None] = inverted
+    between: str = ";"
+    closed: bool = False
+    database: str = ""
+
+    def people(self, cell: str, column: str) -> list[Facts]:
+        """The people in a cell."""
+        role = self.roles.get(column.strip().casefold(), PersonRole.AUTHOR)
+        return known(self.name_of(name, role) for name in self.opened(cell).split(self.between)[:2_000])
+
+    def opened(self, cell: str) -> str:
+        """A title or a list of people without the full stop that this program puts after it."""
+        return re.sub(r"(?<=[^.])\.(\]?)$", r"\1", cell.strip()) if self.closed else cell
 
 
+#: What databases call types.
+_TYPES: Mapping[str, ResourceType] = {
+    **dict.fromkeys(
+        ("article", "journal article", "ieee journals", "review", "editorial", "letter", "note", "short survey"),
+        _R.JOURNAL_ARTICLE,
+    ),
+    **dict.fromkeys(
+        ("conference paper", "conference proceedings article", "ieee conferences", "proceeding", "proceedings paper"),
+        _R.CONFERENCE_PAPER,
+    ),
+    **dict.fromkeys(("book chapter", "chapter"), _R.CHAPTER),
+    **dict.fromkeys(("book", "edited book", "monograph"), _R.BOOK),
+    **dict.fromkeys(("dissertation", "thesis"), _R.THESIS),
+    **dict.fromkeys(("preprint", "newspaper article", "news"), _R.ARTICLE),
+    "report": _R.REPORT,
+}
+#: What people call types in tables of their own.
+_SAID: Mapping[str, ResourceType] = {
+    **_TYPES, "guide": _R.TOOLKIT, "tool": _R.TOOLKIT, "podcast": _R.AUDIO, "radio": _R.AUDIO,
+    "film": _R.VIDEO, "documentary": _R.VIDEO, "webinar": _R.VIDEO, "ted talk": _R.VIDEO, "website": _R.WEB_PAGE,
+    "webpage": _R.WEB_PAGE, "blog post": _R.BLOG, "blogpost": _R.BLOG, "magazine article": _R.ARTICLE,
+    "working paper": _R.REPORT, "white paper": _R.REPORT, "policy brief": _R.REPORT, "policy paper": _R.REPORT,
+    "phd thesis": _R.THESIS, "ebook": _R.BOOK, "e-book": _R.BOOK, "mooc": _R.COURSE, "online course": _R.COURSE,
+    "presentation": _R.CONFERENCE_PAPER, "article": _R.ARTICLE, "report": _R.REPORT,
+}  # fmt: skip
+
+
+def type_said(words: str) -> ResourceType | None:
+    """The type that someone calls so in a table; None for other words."""
+    return _SAID.get(" ".join(words.split()).casefold())
+
+
+#: Reads someone whose given names come first: `Odile Marsh`.
+_straight = partial(person_named, person=True)
 #: Columns that several databases have.
 _COMMON = {
     "authors": "authors", "title": "title", "doi": "doi", "issn": "issn", "isbn": "isbn", "publisher": "publisher",
@@ -72,7 +151,7 @@ _PROGRAMS = (
             "affiliations", "authors with affiliations", "references", "correspondence address", "coden", "pubmed id",
             "abbreviated source title", "index keywords", "funding details", "funding texts", "conference code",
         ),
-        TYPES,
+        _TYPES,
         _R.JOURNAL_ARTICLE,
         name_of=with_initials,
     ),
@@ -90,7 +169,7 @@ _PROGRAMS = (
             "publication date (online)", "publication date (print)", "dimensions url",
             "fields of research (anzsrc 2020)", "sustainable development goals", "altmetric",
         ),
-        TYPES,
+        _TYPES,
         _R.JOURNAL_ARTICLE,
         database="Dimensions",
     ),
@@ -106,7 +185,7 @@ _PROGRAMS = (
             "issue date", "meeting date", "article citation count", "patent citation count", "reference count",
             "ieee terms", "mesh_terms", "funding information",
         ),
-        TYPES,
+        _TYPES,
         _R.CONFERENCE_PAPER,
         name_of=_straight,
         database="IEEE Xplore",
@@ -124,7 +203,7 @@ _PROGRAMS = (
             "is open access", "open access license", "open access colour", "references", "pmid", "pmcid",
             "mesh terms", "chemicals", "funding", "microsoft academic id", "citing patents",
         ),
-        TYPES,
+        _TYPES,
         _R.JOURNAL_ARTICLE,
         name_of=_straight,
         database="Lens.org",
@@ -148,7 +227,7 @@ _PROGRAMS = (
             "open access designations", "date of export", "funding orgs", "funding text", "number of pages",
             "pubmed id",
         ),
-        TYPES,
+        _TYPES,
         _R.JOURNAL_ARTICLE,
         database="Web of Science",
     ),
@@ -206,7 +285,7 @@ _PROGRAMS = (
             "article language": "language", "editors": "editors", "original title": "translated_title",
         },
         ("correspondence address", "original abstract", "copyright", "open url link", "clinical trial numbers"),
-        TYPES,
+        _TYPES,
         _R.JOURNAL_ARTICLE,
         name_of=with_initials,
         between=",",
@@ -224,7 +303,7 @@ _PROGRAMS = (
             "primary_location.source.host_organization_name": "publisher", "primary_location.license": "licence",
         },
         ("cited_by_count", "open_access.is_oa", "is_retracted", "is_paratext", "relevance_score", "has_fulltext"),
-        {**TYPES, "book-chapter": _R.CHAPTER, "other": _R.WEB_PAGE, "dataset": _R.WEB_PAGE},
+        {**_TYPES, "book-chapter": _R.CHAPTER, "other": _R.WEB_PAGE, "dataset": _R.WEB_PAGE},
         _R.JOURNAL_ARTICLE,
         name_of=_straight,
         between="|",
