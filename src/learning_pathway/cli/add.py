@@ -40,6 +40,7 @@ from .project import (
     settings_for,
     settings_option,
     sound_reading,
+    stop_on,
 )
 
 __all__ = ["add_command", "import_command", "intake_command"]
@@ -86,7 +87,7 @@ def add_command(
     there is too little to make an entry of.
     """
     today, asks = moment_from(now).date(), sys.stdin.isatty() if ask is None else ask
-    try:
+    with stop_on(add.AddError, EditError, OSError):
         address, given, target = add.the_address(url), add.facts_given(settings), add.file_for(into)
         reading = sound_reading(path, today)
         match = KnownResources(reading.catalogue).find({"url": address})
@@ -106,8 +107,6 @@ def add_command(
         plan = make_plan(add.source_of(address, given, result.metadata), reading, today, despite)
         _refuse(plan)
         _write(plan, reading, target, write=write and not result.trouble, asks=asks)
-    except (add.AddError, EditError, OSError) as error:
-        raise CannotRun(error) from error
     if result.trouble and not asks:
         click.echo(
             "To add it with what is shown above and nothing else, run it again with --no-fetch --write.", err=True
@@ -226,7 +225,7 @@ def import_command(
     day = today.date() if today else date.today()
     if output in FORMATS:
         form, output = form or output, "text"
-    try:
+    with stop_on(EditError, FileError, OSError):
         target = add.file_for(into)
         source = read_file(file, form)
         reading = sound_reading(path, day)
@@ -236,8 +235,6 @@ def import_command(
         _show_plan(plan, source, change.patches, file, write=write, as_json=output == "json")
         if write and change.patches:
             write_plan(reading.root, change)
-    except (EditError, FileError, OSError) as error:
-        raise CannotRun(error) from error
     _tell_plan(plan, target, write=write)
     sys.exit(int(bool(plan.refused)))
 
@@ -299,7 +296,7 @@ def intake_command(
     Exits with 0 when there is a change, 1 when there is none to make, 2 when FILE can't be used.
     """
     day = today.date() if today else date.today()
-    try:
+    with stop_on(add.AddError, EditError, FileError, OSError):
         target, given = add.file_for(into), add.facts_given(settings)
         reading = sound_reading(path, day)
         language = reading.catalogue.pathway.language if reading.catalogue is not None else "en"
@@ -314,8 +311,6 @@ def intake_command(
             click.echo(f"Changed: {', '.join(patch.file for patch in intake.patches)}.", err=True)
         elif intake.patches:
             click.echo("Nothing was written; --yes does it.", err=True)
-    except (add.AddError, EditError, FileError, OSError) as error:
-        raise CannotRun(error) from error
     sys.exit(_EXIT.get(intake.outcome, 1))
 
 

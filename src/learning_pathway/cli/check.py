@@ -24,7 +24,7 @@ from ..catalogue.reports import FORMATS, visible_lines
 from ..catalogue.yaml.tree import EditError
 from ..citation import check_titles
 from ..voices.check import found_by_check
-from .project import CannotRun, agreed, finish_change, project_argument, say
+from .project import CannotRun, agreed, finish_change, project_argument, say, stop_on
 
 if TYPE_CHECKING:
     from ..site.changes import Changes
@@ -82,7 +82,7 @@ def _fix(path: Path, today: date, *, yes: bool, dry_run: bool) -> None:
     from ..editing.journal import save
     from ..editing.project import open_project
 
-    try:
+    with stop_on(EditError, OSError):
         project = open_project(path, today)
         change = fix(project)
         for line in (*change.words, "", change.diff) if change.patches else change.words:
@@ -92,8 +92,6 @@ def _fix(path: Path, today: date, *, yes: bool, dry_run: bool) -> None:
             click.echo(f"Written: {', '.join(patch.file for patch in change.patches)}.", err=True)
         elif change.patches:
             click.echo("Nothing was written.", err=True)
-    except (EditError, OSError) as error:
-        raise CannotRun(error) from error
 
 
 def _leave_to_the_system(reading: ReadResult) -> None:
@@ -176,7 +174,7 @@ def changes_command(path: Path, base: str, form: str, summary: Path | None, toda
     finish_change(path)
     root = path if path.is_dir() else path.parent
     day = today.date() if today else date.today()
-    try:
+    with stop_on(RevisionError, OSError):
         after = read(path, today=day, further_rules=[check_titles])
         with catalogue_at(root, base) as folder:
             changes = compare(read(folder, today=day, further_rules=[check_titles]), after)
@@ -184,8 +182,6 @@ def changes_command(path: Path, base: str, form: str, summary: Path | None, toda
         if summary is not None:
             with summary.open("a", encoding="utf-8") as file:
                 file.write(as_markdown(changes))
-    except (RevisionError, OSError) as error:
-        raise CannotRun(error) from error
     say(FORMS_OF_CHANGES[form](changes))
     sys.exit(int(any(problem.severity is Severity.ERROR for problem in changes.problems)))
 

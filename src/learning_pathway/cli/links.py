@@ -45,6 +45,7 @@ from .project import (
     settings_for,
     settings_option,
     state_option,
+    stop_on,
     targets_at,
 )
 
@@ -156,10 +157,8 @@ def issue_command(path: Path, state: Path | None, now: str | None, settings_file
     root, targets = targets_at(path, day)
     settings = settings_for(settings_file, root)
     token = os.environ.get("TOKEN", "")
-    try:
+    with stop_on(TrackerError):
         forge = found_forge(settings.forge)
-    except TrackerError as error:
-        raise CannotRun(error) from error
     if not token:
         raise CannotRun("The variable TOKEN is empty; it gives the right to write issues.")
     health = read_health(state or root / STATE_FILE)
@@ -179,10 +178,8 @@ def issue_command(path: Path, state: Path | None, now: str | None, settings_file
         async with Issues(forge, token) as issues:
             return await update_issue(issues, report)
 
-    try:
+    with stop_on(TrackerError):
         done = asyncio.run(go())
-    except TrackerError as error:
-        raise CannotRun(error) from error
     click.echo("Nothing has changed." if done is IssueAction.NOTHING else f"The issue was {done.value}.")
 
 
@@ -195,10 +192,8 @@ def seen_command(link: str, path: Path, state: Path | None, now: str | None) -> 
     """Record that you opened LINK yourself and found the resource there. PATH is the project folder."""
     if not path.exists():
         raise CannotRun(f"There is no file or folder `{path}`.")
-    try:
+    with stop_on(UnknownLinkError, OSError):
         seen = mark_seen(state or (path.parent if path.is_file() else path) / STATE_FILE, link, moment_from(now).date())
-    except (UnknownLinkError, OSError) as error:
-        raise CannotRun(error) from error
     click.echo(f"{link} was seen by you.")
     if seen.vouched:
         click.echo("It raises no alarm until the check sees something else there.")
@@ -227,10 +222,8 @@ def approve_command(
     if target is None:
         raise CannotRun(f"The catalogue has no link called `{link}`.{meant(link, (each.id for each in links.targets))}")
     settings, guard = settings_for(settings_file, links.root, links.contact), guard_from(allow_host, resolve)
-    try:
+    with stop_on(NoPageError, UnknownLinkError, OSError):
         asyncio.run(approve_link(state or links.root / STATE_FILE, target, settings, guard, moment, ca=ca))
-    except (NoPageError, UnknownLinkError, OSError) as error:
-        raise CannotRun(error) from error
     click.echo(f"{link} is approved as it is now.")
 
 
@@ -246,7 +239,7 @@ def state_command(verb: str, path: Path, remote: str, branch: str) -> None:
     """
     state = (path.parent if path.is_file() else path).resolve() / STATE_FILE
     token = os.environ.get("TOKEN")
-    try:
+    with stop_on(GitError, OSError):
         if verb == "fetch":
             there = fetch(state, remote=remote, branch=branch, token=token)
             click.echo(
@@ -255,8 +248,6 @@ def state_command(verb: str, path: Path, remote: str, branch: str) -> None:
         else:
             sent = keep(state, remote=remote, branch=branch, token=token)
             click.echo(f"Kept {STATE_FILE} on {branch}." if sent else "Nothing has changed.")
-    except (GitError, OSError) as error:
-        raise CannotRun(error) from error
 
 
 @click.command("repair")
@@ -292,7 +283,7 @@ def repair_command(
     if health.refusal is not None:
         raise CannotRun(health.refusal)
     copies = known_copies(targets, health)
-    try:
+    with stop_on(EditError, OSError):
         if not no_archives:
             copies |= _look_up(state_file, targets, health, Client(settings, guard, ca))
         change, left = repair_change(root, targets, health, copies)
@@ -302,8 +293,6 @@ def repair_command(
             save_change(root, change, sound=keeps_links(change.patches))
         if save:
             asyncio.run(_save(Client(settings, guard, ca), healthy_links(targets, health)))
-    except (EditError, OSError) as error:
-        raise CannotRun(error) from error
     for id_ in left:
         click.echo(f"{id_}: its place in the file could not be told for sure; change it by hand.", err=True)
     number = sum(len(patch.changed) for patch in change.patches)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -40,6 +41,7 @@ __all__ = [
     "settings_option",
     "sound_reading",
     "state_option",
+    "stop_on",
     "targets_at",
     "waiting",
 ]
@@ -117,6 +119,15 @@ class CannotRun(click.ClickException):
         super().__init__(sentence(why) if isinstance(why, OSError) else str(why))
 
 
+@contextmanager
+def stop_on(*errors: type[Exception]) -> Iterator[None]:
+    """Stop the command on these errors, whose message says why it could not run."""
+    try:
+        yield
+    except errors as error:
+        raise CannotRun(error) from error
+
+
 def sound_reading(path: Path, today: date) -> ReadResult:
     """Read the catalogue at a path.
 
@@ -139,10 +150,8 @@ def finish_change(path: Path) -> None:
     Raises:
         CannotRun: that cannot be done for sure.
     """
-    try:
+    with stop_on(JournalError, OSError):
         files = recover(path if path.is_dir() else path.parent)
-    except (JournalError, OSError) as error:
-        raise CannotRun(error) from error
     if files:
         click.echo(f"Finished a change that was interrupted: {', '.join(files)}.", err=True)
 
@@ -265,10 +274,8 @@ def settings_for(file: Path | None, root: Path, contact: str | None = None) -> S
     """
     from ..links.settings import SettingsError, project_settings
 
-    try:
+    with stop_on(SettingsError):
         return project_settings(root, file, contact)
-    except SettingsError as error:
-        raise CannotRun(error) from error
 
 
 def guard_from(allow: tuple[str, ...], resolve: tuple[str, ...]) -> Guard:
@@ -279,10 +286,8 @@ def guard_from(allow: tuple[str, ...], resolve: tuple[str, ...]) -> Guard:
     """
     from ..web.guard import Guard, GuardError
 
-    try:
+    with stop_on(GuardError):
         return Guard.parse(allow=allow, resolve=resolve)
-    except GuardError as error:
-        raise CannotRun(error) from error
 
 
 def moment_from(written: str | None) -> datetime:

@@ -26,7 +26,7 @@ from ..formats.model import Source
 from ..formats.text import LARGEST, FileError, shown
 from ..links.state.file import read_health
 from ..process import as_sentence
-from .project import CannotRun, finish_change, project_argument, sound_reading
+from .project import CannotRun, finish_change, project_argument, sound_reading, stop_on
 
 __all__ = [
     "cite_command",
@@ -240,10 +240,8 @@ def cite_command(ids: tuple[str, ...], path: Path, file: Path | None, styles: tu
 
     Exits with 0 when every reference was printed, and 2 when something could not be read or there is no such id.
     """
-    try:
+    with stop_on(FileError):
         resources = _of_file(file) if file else _of_project(path)
-    except FileError as error:
-        raise CannotRun(error) from error
     click.echo(_written(_chosen(resources, ids), list(dict.fromkeys(styles)) or ["apa"], form), nl=False)
 
 

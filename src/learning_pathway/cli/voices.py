@@ -23,7 +23,7 @@ from ..voices.receive import receive as file_answer
 from ..voices.sheet import SheetError, is_code
 from ..voices.store import VoiceStore, read_store
 from ..voices.withdrawal import read_fingerprints
-from .project import CannotRun, CommandGroup, sound_reading
+from .project import CannotRun, CommandGroup, sound_reading, stop_on
 
 __all__ = ["voices_command"]
 
@@ -49,10 +49,8 @@ def _open(path: Path, today: datetime | None) -> _Opened:
     day = today.date() if today else datetime.now(UTC).date()
     reading = sound_reading(path, day)
     catalogue = reading.catalogue or Catalogue()
-    try:
+    with stop_on(StoreError):
         voices = collect(reading.root, catalogue, day)
-    except StoreError as error:
-        raise CannotRun(error) from error
     if voices.store is None:
         raise CannotRun(
             "No voice store is named. Set `voices_store` under `pathway`, or the variable PATHWAY_VOICES, to a folder "
@@ -160,11 +158,9 @@ def code(
         raise CannotRun(f"There is no answer {id_}.")
     if theme not in {each.id for each in opened.catalogue.themes}:
         raise CannotRun(f"There is no theme {theme}.")
-    try:
+    with stop_on(excerpts.CodingError, EditError):
         stand = Stance(stance) if stance else Stance.SUPPORTS
         added = excerpts.add_excerpt(answer, words, theme, stance=stand, coder=coder, memo=memo)
-    except (excerpts.CodingError, EditError) as error:
-        raise CannotRun(error) from error
     click.echo(f"Added {id_}/{added.n}. Name it under `rests_on` where you use it.")
 
 
@@ -237,10 +233,8 @@ def verify(paths: tuple[Path, ...], project: Path, today: datetime | None) -> No
     Exits with 0 when there are none, 1 when there are, 2 when the search could not run.
     """
     opened = _open(project, today)
-    try:
+    with stop_on(ValueError):
         recalled = list(read_fingerprints(opened.store.root, opened.today))
-    except ValueError as error:
-        raise CannotRun(error) from error
     judged = opened.voices.voices
     answers = [
         (judged[id_].answer, judged[id_].permission) if id_ in judged else (answer, Permission())
