@@ -59,6 +59,16 @@ class Build:
     preview: bool = False
     samples: bool = False
 
+    def with_theme(self, *folders: Path) -> Build:
+        """The build with the scripts and styles of a theme in these folders, where a file of a later one wins.
+
+        Raises:
+            OSError: a file could not be read.
+        """
+        catalogue = self.reading.catalogue
+        translations = translations_for((catalogue.pathway if catalogue else Pathway()).language)
+        return replace(self, frontend=read_frontend(*folders, translations=translations)) if folders else self
+
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What must be fixed before the site can be built."""
@@ -234,7 +244,7 @@ def is_home(entry: object) -> bool:
 def open_build(root: Path, preview: Path | None = None, themes: Iterable[Path] = ()) -> Build:
     """Read the project in the folder `root`; `preview` is the folder with the site that is shown now, if one is.
 
-    Scripts and styles come from the folders of `themes`, where a file of a later one wins.
+    Scripts and styles come from the folders of `themes`, as `Build.with_theme` says.
     A build never asks what day it is, except to refuse dates in the future where `SOURCE_DATE_EPOCH` is not set.
 
     Raises:
@@ -243,10 +253,9 @@ def open_build(root: Path, preview: Path | None = None, themes: Iterable[Path] =
     stated = build_time(root)
     reading = read(root, today=today_for(stated))
     published = tuple(paths_in(preview)) if preview else ()
-    health = read_health(root / STATE_FILE)
-    language = reading.catalogue.pathway.language if reading.catalogue else Pathway().language
-    frontend = read_frontend(*themes, translations=translations_for(language))
-    return Build(reading, health, stated, published, frontend, preview is not None, preview is not None)
+    is_preview = preview is not None
+    build = Build(reading, read_health(root / STATE_FILE), stated, published, preview=is_preview, samples=is_preview)
+    return build.with_theme(*themes)
 
 
 def published_at(build: Build, site_url: str) -> Build:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,11 @@ from typing import Any
 import yaml
 from pathspec import PathSpec
 
-from ..locale import translations_for
 from ..output import OutputFolder, sources_of
 from .build import Build, hidden_message
 from .contents import footer
 from .document import address, documents_for
-from .frontend import PLAIN, read_frontend, theme_folder
+from .frontend import PLAIN, theme_folder
 from .pages.search import WrittenPage
 from .rendering import asks_for_settings, check_front_matter
 
@@ -66,7 +64,7 @@ def stage(root: Path, build: Build, target: Path, waiting: Callable[[], None] = 
     documents = root / str(configuration.get("docs_dir") or "docs")
     own = theme_of(configuration, root)
     themes = [theme_folder(), *([own] if own else [])]
-    build = replace(build, frontend=read_frontend(*themes, translations=translations_for(build.pathway.language)))
+    build = build.with_theme(*themes)
     if build.site is None:
         raise StageError(build.problem_list)
     if build.pathway.path:
