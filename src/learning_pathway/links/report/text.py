@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from ...locale import ENGLISH
 from ..state.model import LinkState
 from ..verdicts import Verdict
 from .summary import Difference, Incident, Report
@@ -36,7 +35,7 @@ _LONG_UNWELL: Final = 21
 
 def long_date(day: date) -> str:
     """Write a day as people in the UK do: `5 March 2026`."""
-    return ENGLISH.day(day)
+    return f"{day.day} {day:%B %Y}"
 
 
 def remedy(record: LinkState) -> str:

@@ -162,12 +162,6 @@ class RuleContext:
         persons = {folded(creator).removesuffix("s") for creator in self.target.creators if " " not in creator}
         return not persons.isdisjoint(word.removesuffix("s") for word in self.opening.split())
 
-    def has_a_word_of(self, *names: str) -> bool:
-        """Tell whether the page's names or the beginning of its text have a word of these names."""
-        everything = f" {' '.join(self.titles)} {self.opening}"
-        words = {word for name in names for word in content_words(name) if len(word) > 2}
-        return any(f" {word}" in everything for word in words)
-
     @property
     def final_url(self) -> str:
         """Where the chain ended."""
