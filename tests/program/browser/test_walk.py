@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from axes import faults_in_light_and_dark
 from marking import MODULE, mark
@@ -20,7 +20,8 @@ FOURTH = "task:why-you-collaborate"
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=PHONE, reduced_motion="reduce")
+    """With motion, as most people have it."""
+    context = browser.new_context(viewport=PHONE, reduced_motion="no-preference")
     yield context
     context.close()
 
@@ -126,6 +127,29 @@ def test_a_row_that_is_pressed_stays_where_it_was(module: Page) -> None:
     assert before
     assert after
     assert abs(before["y"] - after["y"]) < 2
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP])
+def test_a_link_within_the_page_leads_there_at_once(browser: Browser, site_address: str, screen: ViewportSize) -> None:
+    """While a page glides, a press ends beside the button that it began on, and is lost."""
+    context = browser.new_context(viewport=screen, reduced_motion="no-preference")
+    page = context.new_page()
+    page.goto(site_address + MODULE)
+    expect(page.locator(".lp-choice--done").first).to_be_attached()
+    places = page.evaluate(
+        """async () => {
+          location.hash = [...document.querySelectorAll('.lp-step')].at(-1).id;
+          const places = [];
+          for (let frame = 0; frame < 30; frame += 1) {
+            await new Promise((done) => requestAnimationFrame(done));
+            places.push(scrollY);
+          }
+          return places.slice(1);
+        }"""
+    )
+    assert len(set(places)) == 1, places
+    assert places[0] > 1000
+    context.close()
 
 
 def test_a_link_to_a_step_opens_it_and_its_section(context: BrowserContext, module: Page, site_address: str) -> None:
