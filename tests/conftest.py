@@ -33,7 +33,7 @@ import programs
 from siteserver import serve_folder
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What Chromium says in the console where it refuses something.
@@ -304,10 +304,14 @@ def browser(refusals: list[str]) -> Iterator[Browser]:
         open_context = running.new_context
 
         def new_context(**settings: Any) -> BrowserContext:
-            context = open_context(**settings)
+            # What fades or glides looks different at each moment: only a test of motion asks for it.
+            context = open_context(**{"reduced_motion": "reduce", **settings})
             context.on("console", lambda said: refusals.append(said.text) if POLICY in said.text else None)
             return context
 
-        running.new_context = new_context  # type: ignore[method-assign]
+        def new_page(**settings: Any) -> Page:
+            return new_context(**settings).new_page()
+
+        running.new_context, running.new_page = new_context, new_page  # type: ignore[method-assign]
         yield running
         running.close()

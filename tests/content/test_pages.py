@@ -49,7 +49,7 @@ def test_every_link_within_the_site_leads_somewhere(site_address: str, site: Pat
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce", bypass_csp=True)
+    context = browser.new_context(viewport={"width": 390, "height": 844}, bypass_csp=True)
     yield context.new_page()
     context.close()
 

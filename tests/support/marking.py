@@ -68,8 +68,10 @@ def choice(page: Page, key: str, words: str) -> Locator:
     """One of its four buttons; all but “done” are behind another. Of a step that comes twice, the first."""
     first = control(page, key).first
     more = first.locator(".lp-choices__more")
-    if words != "Done" and more.is_visible() and more.get_attribute("aria-expanded") == "false":
-        more.click()
+    if words != "Done":
+        if more.get_attribute("aria-expanded") == "false":
+            more.click()
+        expect(more).to_have_attribute("aria-expanded", "true")
     state = {"Done": "done", "Doing": "doing", "Skipped": "skipped", "To do": ""}[words]
     return first.locator(f"[data-state='{state}']")
 

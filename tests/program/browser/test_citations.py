@@ -28,7 +28,7 @@ READ = """async () => {
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    made = browser.new_context(viewport={"width": 390, "height": 844})
     made.set_default_timeout(10_000)
     yield made
     made.close()

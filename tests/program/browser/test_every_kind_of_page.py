@@ -61,7 +61,7 @@ def test_a_page_is_private_light_accessible_and_complete_without_scripts(
             assert faults(page) == "", (size, scheme)
         page.emulate_media(media="print")
 
-    seen = visit(browser, address, look=look, viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    seen = visit(browser, address, look=look, viewport={"width": 320, "height": 640})
     assert [request for request in seen.requests if not request.startswith((site_address, "data:"))] == []
     assert seen.writes == []
     assert seen.left_behind == {}

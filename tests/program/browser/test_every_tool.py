@@ -55,7 +55,7 @@ _MASKED = """() => [...document.body.querySelectorAll('*')].flatMap((one) => {
 @pytest.fixture(params=SIZES)
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     width, height = SIZES[request.param]
-    context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    context = browser.new_context(viewport={"width": width, "height": height})
     yield context.new_page()
     context.close()
 
@@ -98,7 +98,7 @@ def test_icons_are_seen_in_forced_colours(page: Page, site_address: str, kind: s
 @pytest.mark.matrix
 @pytest.mark.parametrize("state", ["module in use", "saved list", "library with filters", "about to delete everything"])
 def test_icons_of_tools_are_seen_in_forced_colours_and_nothing_moves(page: Page, site_address: str, state: str) -> None:
-    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    page.emulate_media(forced_colors="active")
     bring_about(state, page, site_address, KINDS)
     assert sorted(set(page.evaluate(_MASKED))) == []
     assert page.evaluate("document.getAnimations().filter((one) => one.playState === 'running').length") == 0

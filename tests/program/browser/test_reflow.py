@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce", bypass_csp=True)
+    context = browser.new_context(viewport={"width": 320, "height": 640}, bypass_csp=True)
     yield context.new_page()
     context.close()
 

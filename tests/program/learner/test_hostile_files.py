@@ -33,7 +33,7 @@ def new_context(browser: Browser) -> Iterator[Callable[[], BrowserContext]]:
     contexts: list[BrowserContext] = []
 
     def make() -> BrowserContext:
-        contexts.append(browser.new_context(reduced_motion="reduce", accept_downloads=True))
+        contexts.append(browser.new_context(accept_downloads=True))
         return contexts[-1]
 
     yield make

@@ -27,9 +27,7 @@ INSTALLED = "Object.defineProperty(Navigator.prototype, 'standalone', { get: () 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(
-        reduced_motion="reduce", accept_downloads=True, viewport={"width": 390, "height": 844}
-    )
+    context = browser.new_context(accept_downloads=True, viewport={"width": 390, "height": 844})
     yield context
     context.close()
 

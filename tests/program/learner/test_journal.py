@@ -66,7 +66,7 @@ modules:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(reduced_motion="reduce", locale="en-GB", timezone_id="Europe/London")
+    context = browser.new_context(locale="en-GB", timezone_id="Europe/London")
     context.set_default_timeout(10_000)
     yield context
     context.close()
@@ -360,7 +360,6 @@ def press_until(page: Page, target: object) -> None:
 def test_axe_finds_nothing_while_somebody_writes(browser: Browser, site_address: str, width: int) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 900},
-        reduced_motion="reduce",
     )
     page = open_module(context.new_page(), site_address)
     answer(page).focus()

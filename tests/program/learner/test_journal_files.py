@@ -47,7 +47,7 @@ class Taken:
 @pytest.fixture(scope="module")
 def taken(browser: Browser, site_address: str, tmp_path_factory: pytest.TempPathFactory, refusals: list[str]) -> Taken:
     refusals.clear()
-    context = browser.new_context(reduced_motion="reduce", locale="en-GB")
+    context = browser.new_context(locale="en-GB")
     context.set_default_timeout(10_000)
     page = fill_journal(context.new_page(), site_address)
     whole, part = (tmp_path_factory.mktemp(name) for name in ("whole", "part"))

@@ -43,7 +43,7 @@ DELETE = "async (store) => (await (await import(store)).openStore()).deleteEvery
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(reduced_motion="reduce", accept_downloads=True)
+    context = browser.new_context(accept_downloads=True)
     context.set_default_timeout(10_000)
     yield context
     context.close()

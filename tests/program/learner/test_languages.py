@@ -34,7 +34,7 @@ def pathway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(reduced_motion="reduce", locale="en-GB", accept_downloads=True)
+    context = browser.new_context(locale="en-GB", accept_downloads=True)
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()

@@ -37,7 +37,7 @@ resources:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(reduced_motion="reduce")
+    context = browser.new_context()
     context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
@@ -199,7 +199,6 @@ def test_without_scripts_the_link_remains_and_no_dead_button(browser: Browser, s
 def test_axe_finds_nothing_while_it_plays(browser: Browser, with_stand_in: str, width: int) -> None:
     context: BrowserContext = browser.new_context(
         viewport={"width": width, "height": 800},
-        reduced_motion="reduce",
     )
     page = context.new_page()
     page.goto(with_stand_in + MODULE)

@@ -21,7 +21,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     contexts: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
-        contexts.append(browser.new_context(reduced_motion="reduce", accept_downloads=True, **options))
+        contexts.append(browser.new_context(accept_downloads=True, **options))
         return contexts[-1]
 
     yield make

@@ -62,7 +62,7 @@ def whole(site: Path) -> Iterator[KillableServer]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(reduced_motion="reduce")
+    context = browser.new_context()
     context.set_default_timeout(20_000)
     yield context
     context.close()
@@ -351,7 +351,6 @@ def test_axe_finds_nothing_with_the_site_kept(
 ) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 800},
-        reduced_motion="reduce",
     )
     page = context.new_page()
     keep(page, server.address)

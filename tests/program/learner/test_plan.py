@@ -36,7 +36,7 @@ ZONES = {
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(reduced_motion="reduce", timezone_id="Europe/London", locale="en-GB")
+    context = browser.new_context(timezone_id="Europe/London", locale="en-GB")
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
@@ -296,7 +296,6 @@ def test_without_scripts_the_page_helps_to_plan_by_hand(browser: Browser, site_a
 def test_axe_finds_nothing_with_a_plan_shown(browser: Browser, site_address: str, width: int) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 900},
-        reduced_motion="reduce",
     )
     page = context.new_page()
     fill_in(page, site_address)

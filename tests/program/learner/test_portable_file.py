@@ -35,7 +35,7 @@ def new_page(browser: Browser) -> Iterator[Callable[[], Page]]:
     contexts: list[BrowserContext] = []
 
     def make() -> Page:
-        contexts.append(browser.new_context(reduced_motion="reduce", accept_downloads=True))
+        contexts.append(browser.new_context(accept_downloads=True))
         return contexts[-1].new_page()
 
     yield make
@@ -239,7 +239,7 @@ def test_words_in_a_file_are_never_markup(new_page: Callable[[], Page], site_add
 
 @pytest.mark.full_only
 def test_axe_finds_nothing_after_a_good_file_and_a_bad_one(browser: Browser, site_address: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    context = browser.new_context(viewport={"width": 390, "height": 844})
     page = open_mine(context.new_page(), site_address)
     assert faults_in_light_and_dark(page) == ""
     take_in(page, "no file at all")

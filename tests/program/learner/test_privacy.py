@@ -32,7 +32,7 @@ NOTHING = {"local": [], "session": [], "databases": [], "caches": [], "workers":
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(reduced_motion="reduce", accept_downloads=True)
+    context = browser.new_context(accept_downloads=True)
     yield context
     context.close()
 
@@ -103,7 +103,7 @@ def test_everything_is_deleted_and_nothing_of_another_path(browser: Browser, sit
     for name in ("one", "one/two"):
         shutil.copy(tmp_path / "worker.js", tmp_path / name)
     with serve_folder(tmp_path) as address:
-        context = browser.new_context(reduced_motion="reduce")
+        context = browser.new_context()
         page = context.new_page()
         for path in ("/one/", "/one/two/"):
             open_steps(page, address + path.removeprefix("/"))
@@ -347,7 +347,7 @@ def test_a_file_that_finds_no_room_is_refused_and_changes_nothing(page: Page, si
 
 
 def test_forced_colours_tell_the_pressed_button(browser: Browser, site_address: str) -> None:
-    context = browser.new_context(forced_colors="active", reduced_motion="reduce")
+    context = browser.new_context(forced_colors="active")
     page = open_steps(context.new_page(), site_address)
     mark(page, READ, "Done")
     done, doing = (

@@ -29,7 +29,7 @@ SHARED = "resource:video-collaborative-advantage-inertia"
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(reduced_motion="reduce", accept_downloads=True)
+    context = browser.new_context(accept_downloads=True)
     yield context
     context.close()
 
@@ -267,9 +267,7 @@ def test_axe_finds_nothing_whatever_is_marked(
     browser: Browser, site_address: str, scheme: str, width: int, full: bool
 ) -> None:
     """And whatever is saved; the list of it is in `test_saved`. In full, on every page that shows it."""
-    context = browser.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce"
-    )
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
     page = open_steps(context.new_page(), site_address)
     unfold(page, SHARED)
     save_work(page, SHARED)
@@ -386,7 +384,7 @@ def open_afresh(page: Page, address: str, path: str) -> Page:
 
 def test_marks_work_where_pages_are_swapped_without_a_reload(browser: Browser, swapped_address: str) -> None:
     """Material's `navigation.instant`: one document for many pages."""
-    context = browser.new_context(reduced_motion="reduce")
+    context = browser.new_context()
     page = open_steps(context.new_page(), swapped_address)
     page.evaluate("window.sameDocument = true")
     mark(page, FIRST, "Done")

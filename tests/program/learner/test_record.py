@@ -25,9 +25,7 @@ SET = """async ([store, progress]) => {
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(
-        reduced_motion="reduce", locale="en-GB", timezone_id="Europe/London", viewport={"width": 1280, "height": 900}
-    )
+    context = browser.new_context(locale="en-GB", timezone_id="Europe/London", viewport={"width": 1280, "height": 900})
     context.set_default_timeout(10_000)
     yield context
     context.close()

@@ -31,7 +31,7 @@ LIBRARY = "library/"
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(reduced_motion="reduce", accept_downloads=True)
+    context = browser.new_context(accept_downloads=True)
     yield context
     context.close()
 
@@ -197,7 +197,7 @@ def test_paper_gets_references(page: Page, site_address: str) -> None:
 
 
 def device(browser: Browser) -> Page:
-    return browser.new_context(reduced_motion="reduce", accept_downloads=True).new_page()
+    return browser.new_context(accept_downloads=True).new_page()
 
 
 def carry(one: Page, other: Page, site: str) -> None:
@@ -292,7 +292,6 @@ def test_axe_finds_nothing_on_any_list(browser: Browser, site_address: str, sche
     context = browser.new_context(
         color_scheme=scheme,  # type: ignore[arg-type]
         viewport={"width": width, "height": 900},
-        reduced_motion="reduce",
     )
     page = open_saved(context.new_page(), site_address)
     assert not faults(page)

@@ -25,7 +25,6 @@ NOTE = "what could be done by Friday"
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(
         viewport={"width": 390, "height": 844},
-        reduced_motion="reduce",
         timezone_id="Europe/London",
         locale="en-GB",
         permissions=["clipboard-read", "clipboard-write"],
@@ -308,7 +307,7 @@ def test_a_session_on_thursday_takes_few_taps(page: Page, site_address: str) -> 
 @pytest.mark.matrix
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_axe_finds_nothing_and_nothing_is_too_wide(browser: Browser, site_address: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     lead(page, site_address)
     page.evaluate("document.querySelectorAll('.lp-session details').forEach((one) => { one.open = true; })")

@@ -21,7 +21,6 @@ VIDEO = "[data-key='resource:ted-heffernan']"
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(
         viewport={"width": 390, "height": 844},
-        reduced_motion="reduce",
         permissions=["clipboard-read", "clipboard-write"],
     )
     context.set_default_timeout(15_000)
@@ -138,7 +137,7 @@ def test_without_scripts_a_step_is_shared_by_e_mail(browser: Browser, site_addre
 @pytest.mark.matrix
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing(browser: Browser, site_address: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     for path in ("resources/ted-heffernan/", MODULE):
         page.goto(site_address + path)

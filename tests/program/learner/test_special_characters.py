@@ -45,7 +45,7 @@ def spoilt_json() -> str:
 
 @pytest.fixture
 def page(browser: Browser, site_address: str) -> Iterator[Page]:
-    context = browser.new_context(reduced_motion="reduce", locale="en-GB", accept_downloads=True)
+    context = browser.new_context(locale="en-GB", accept_downloads=True)
     context.set_default_timeout(15_000)
     page = context.new_page()
     assert "added" in take_in(open_mine(page, site_address), spoilt_json())
@@ -107,7 +107,7 @@ def test_the_backup_file_is_json_that_every_program_reads(page: Page, site_addre
 
 
 def test_words_that_are_pasted_are_kept_with_line_breaks(browser: Browser, site_address: str) -> None:
-    context = browser.new_context(reduced_motion="reduce")
+    context = browser.new_context()
     page = open_module(context.new_page(), site_address)
     field = answer(page)
     field.focus()

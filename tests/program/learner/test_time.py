@@ -25,7 +25,7 @@ FORM = "Steps for the time that you have"
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(reduced_motion="reduce")
+    context = browser.new_context()
     context.set_default_timeout(15_000)
     yield context
     context.close()
@@ -207,7 +207,6 @@ def test_nothing_moves_when_the_scripts_come(browser: Browser, site_address: str
 def test_axe_finds_nothing_with_an_answer_shown(browser: Browser, site_address: str, width: int) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 900},
-        reduced_motion="reduce",
     )
     page = context.new_page()
     page.goto(site_address)

@@ -78,7 +78,7 @@ def large_address(once: Once) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(reduced_motion="reduce", timezone_id="UTC", locale="en-GB")
+    context = browser.new_context(timezone_id="UTC", locale="en-GB")
     context.route(re.compile(r"^(?!\w+://127\.0\.0\.1[:/])"), lambda route: route.abort())
     yield context.new_page()
     context.close()
@@ -396,7 +396,7 @@ def test_tools_without_a_network_are_marked(page: Page, marked_address: str) -> 
 
 @pytest.mark.full_only
 def test_what_cannot_be_kept_is_marked(browser: Browser, marked_address: str) -> None:
-    context = browser.new_context(reduced_motion="reduce")
+    context = browser.new_context()
     context.add_init_script("indexedDB.open = () => { throw new DOMException('no', 'SecurityError'); }")
     page = context.new_page()
     page.goto(marked_address + PLACES["module"])

@@ -90,7 +90,7 @@ def test_a_title_begins_where_the_lines_of_its_page_do(browser: Browser, page_di
         })"""
     )
     assert edges[0] == edges[1]
-    page.close()
+    page.context.close()
 
 
 @pytest.mark.browser
@@ -107,4 +107,4 @@ def test_a_number_stays_out_of_the_title_before_it(browser: Browser, page_direct
     assert number
     assert number["x"] != link["x"]
     assert (number["x"] < link["x"]) == (page_direction == "rtl"), "it follows the title"
-    page.close()
+    page.context.close()

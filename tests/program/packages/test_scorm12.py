@@ -65,7 +65,7 @@ def address(unpacked: Path) -> Iterator[str]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(reduced_motion="reduce")
+    made = browser.new_context()
     made.set_default_timeout(15_000)
     yield made
     made.close()

@@ -31,7 +31,7 @@ def used(
 ) -> Iterator[tuple[BrowserContext, str]]:
     """A browser on a screen, and the address of the site by an engine."""
     engine, screen = request.param
-    context = browser.new_context(reduced_motion="reduce", **(PHONE if screen == "phone" else DESK))
+    context = browser.new_context(**(PHONE if screen == "phone" else DESK))
     context.set_default_timeout(20_000)
     with serve_folder(kept_offline(engine), "/below/") as address:
         yield context, address

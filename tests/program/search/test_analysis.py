@@ -172,7 +172,7 @@ def test_a_browser_finds_the_same_words(
     page = browser.new_page()
     page.goto(scripts)
     theirs = page.evaluate(PROGRAM, given)
-    page.close()
+    page.context.close()
     for text, found in zip(texts, theirs, strict=True):
         mine = [
             [text[word.start : word.end], [*map(list, word.reading.parts)], [*word.reading.whole], word.reading.symbol]

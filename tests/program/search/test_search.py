@@ -379,7 +379,7 @@ def test_the_search_page_has_no_fault_at_any_width(
     open_context: Callable[..., Page], words_address: str, width: int
 ) -> None:
     for settings in ({"color_scheme": "light"}, {"color_scheme": "dark"}):
-        page = open_context(viewport={"width": width, "height": 800}, reduced_motion="reduce", **settings)
+        page = open_context(viewport={"width": width, "height": 800}, **settings)
         page.goto(words_address + "search/?q=trust+xyzzyq+bords")
         expect(page.locator(".lp-search__result").first).to_be_visible()
         assert not faults(page)

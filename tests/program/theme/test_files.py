@@ -52,7 +52,7 @@ def test_the_style_sheets_reach_the_site_as_one_and_say_the_same(
     said = page.evaluate(_RULES, together.replace("../../fonts/", "../fonts/"))
     assert len(said) > 500
     assert said == page.evaluate(_RULES, "\n".join(sources))
-    page.close()
+    page.context.close()
     assert len(together) < 0.9 * sum(map(len, sources))
 
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 def test_every_value_of_a_filter_is_seen_and_reached(
     browser: Browser, site_address: str, width: int, height: int
 ) -> None:
-    page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    page = browser.new_page(viewport={"width": width, "height": height})
     page.goto(site_address + "library/")
     expect(page.locator("[data-lp-library=ready]")).to_be_attached()
     sheet = page.locator(".lp-filters__open")

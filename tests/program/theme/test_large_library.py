@@ -42,7 +42,7 @@ def large_address(large_site: Path) -> Iterator[str]:
 
 @pytest.fixture
 def library(open_context: Callable[..., Page], large_address: str) -> Page:
-    page = open_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = open_context(viewport={"width": 1280, "height": 900})
     page.goto(large_address + "library/")
     expect(page.locator("[data-lp-library=ready]")).to_be_visible()
     return page
@@ -84,7 +84,7 @@ def test_words_facets_and_order_with_the_keyboard_alone(library: Page) -> None:
 def test_on_a_phone_facets_are_folded_and_no_fault_is_found(
     open_context: Callable[..., Page], large_address: str
 ) -> None:
-    page = open_context(viewport={"width": 390, "height": 844}, color_scheme="dark", reduced_motion="reduce")
+    page = open_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
     page.goto(large_address + "library/?q=duties&theme=trust")
     expect(page.locator(".lp-result")).to_have_count(20)
     expect(page.locator(".lp-facet").first).to_be_hidden()

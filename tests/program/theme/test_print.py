@@ -30,7 +30,7 @@ STATES = ("journal with answers", "journal in edit", "saved list", "learning rec
 @contextmanager
 def opened(browser: Browser, **settings: Any) -> Iterator[Page]:
     """A page in a browser that prefers dark colours."""
-    context = browser.new_context(color_scheme="dark", reduced_motion="reduce", **settings)
+    context = browser.new_context(color_scheme="dark", **settings)
     yield context.new_page()
     context.close()
 
@@ -54,7 +54,7 @@ def test_a_step_stays_together_on_paper(browser: Browser, site_address: str) -> 
     steps = page.locator(".lp-step")
     assert steps.count() > 10
     breaks = steps.evaluate_all("steps => steps.map(step => getComputedStyle(step).breakInside)")
-    page.close()
+    page.context.close()
     assert set(breaks) == {"avoid"}
 
 
