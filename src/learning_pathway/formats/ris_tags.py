@@ -102,8 +102,8 @@ _USUAL: Mapping[str, str] = {
 
 #: Tags that are read together with others: dates, pages, numbers, addresses and the type.
 _TOGETHER = frozenset({"DA", "DO", "EP", "ID", "M3", "PY", "SN", "SP", "TY", "UR", "Y1", "Y2"})
-#: Tags that only the table of fields names.
-_OTHERS = other_names("ris", {*_USUAL, *_TOGETHER})
+#: Tags that only the table of fields names, or that are left out unless it names them.
+_OTHERS = other_names("ris", {*(tag for tag, field in _USUAL.items() if not field.startswith("(")), *_TOGETHER})
 
 _LAW = {"ET": "(session)", "OP": "(history)", "T3": "(legislative body)"}
 _PICTURE = {
@@ -208,7 +208,7 @@ def meaning(tag: str, written: str, program: str, *, is_ours: bool = False) -> s
     for table in (of_program.get(written, {}), of_program.get("*", {}), elsewhere, _BY_TYPE.get(written, {})):
         if tag in table:
             return table[tag]
-    return _USUAL.get(tag) or _OTHERS.get(tag, "")
+    return _OTHERS.get(tag) or _USUAL.get(tag, "")
 
 
 #: The tags of our own export.
@@ -284,7 +284,7 @@ class TaggedRecord:
 _MAIL_QUOTE = re.compile(r"^(?:> ?)+", re.MULTILINE)
 #: A tag in small letters, without spaces, or with a colon; only in files whose records all begin so.
 _BENT = re.compile(
-    rf"^[ \t\ufeff]{{0,4}}((?i:{'|'.join(sorted({*_USUAL, *_TOGETHER, 'ER'}))}))[ \t]{{0,3}}[-:][ \t]*(.*)$",
+    rf"^[ \t\ufeff]{{0,4}}((?i:{'|'.join(sorted({*_USUAL, *_TOGETHER, *_OTHERS, 'ER'}))}))[ \t]{{0,3}}[-:][ \t]*(.*)$",
     re.MULTILINE,
 )
 _BENT_TYPE = re.compile(r"^[ \t\ufeff]{0,4}ty[ \t]{0,3}[-:][ \t]*[a-z]{3,}", re.IGNORECASE | re.MULTILINE)

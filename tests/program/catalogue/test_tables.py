@@ -24,7 +24,7 @@ FIELD_ROW = """
     mood: Text | None = field(
         None, "Mood", "How it leaves its reader.", example="hopeful",
         record=At(FieldGroup.USE, 9), types=EVERY, audience=Audience.PUBLIC,
-        csv=999, csl="mood", bibtex="mood", ris="U9", highwire="z:mood",
+        csv=999, csl="mood", bibtex="mood", ris="CN", highwire="z:mood",
         coins="rft.mood", schema_org="mood", search=Search.LABELS, facet="mood",
     )
 
@@ -136,7 +136,7 @@ def found(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str
 FIELD_PLACES = {
     "csl-json": '"mood": "wistfully bright"',
     "bibtex": "mood = {wistfully bright}",
-    "ris": "U9  - wistfully bright",
+    "ris": "CN  - wistfully bright",
     "csv": "wistfully bright",
     "csl-json read back": '"mood": "wistfully bright"',
     "bibtex read back": '"mood": "wistfully bright"',
@@ -198,7 +198,7 @@ def complaints(root: Path, folder: Path, field: str, kind: str) -> str:
 
 @pytest.mark.engine
 def test_a_row_that_lacks_a_column_is_a_type_error(root: Path, tmp_path: Path) -> None:
-    field = FIELD_ROW.replace(' ris="U9",', "")
+    field = FIELD_ROW.replace(' ris="CN",', "")
     kind = TYPE_ROW.replace(' ris=_both("HOLO"),', "")
     assert field != FIELD_ROW
     assert kind != TYPE_ROW
