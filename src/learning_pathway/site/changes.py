@@ -21,7 +21,7 @@ from ..catalogue.reports import KEYS, counts, visible, write_github
 from ..citation import cite
 from ..links.state.file import LinkStates
 from .contents import page_builders
-from .context import Site
+from .context import Site, grouped
 from .document import address, inert
 
 __all__ = [
@@ -199,18 +199,13 @@ def _steps(site: Site) -> Iterator[tuple[str, str]]:
 
 def _places(steps: Sequence[tuple[str, str]]) -> dict[str, str]:
     """For each thing to do, the sections that ask for it."""
-    found: dict[str, list[str]] = {}
-    for section, step in steps:
-        found.setdefault(step, []).append(section)
+    found = grouped((step, section) for section, step in steps)
     return {step: ", ".join(sorted(sections)) for step, sections in found.items()}
 
 
 def _orders_of(steps: Sequence[tuple[str, str]]) -> dict[str, str]:
     """For each section, its steps in order."""
-    found: dict[str, list[str]] = {}
-    for section, step in steps:
-        found.setdefault(section, []).append(step)
-    return {section: ", ".join(names) for section, names in found.items()}
+    return {section: ", ".join(names) for section, names in grouped(steps).items()}
 
 
 def _rows(kind: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[SiteChange]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -33,9 +34,10 @@ from ..links.target import Target, alternatives_to, targets_of
 from ..locale import Translations, translations_for
 from ..voices.collection import Voices
 
-__all__ = ["RELATED_POOL", "ListedTip", "Site", "Usage", "resources_of", "steps_of"]
+__all__ = ["RELATED_POOL", "ListedTip", "Site", "Usage", "grouped", "resources_of", "steps_of"]
 
-
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 #: How many entries of one theme are compared to find related ones: the time must not grow with their square.
 RELATED_POOL = 60
 #: How each forge's software addresses its editor. Only some of them can open it at a line.
@@ -130,39 +132,29 @@ class Site:
     @cached_property
     def uses(self) -> Mapping[tuple[str, str], tuple[Usage, ...]]:
         """For each resource and task, by kind and id, the places where it is used, in the pathway's order."""
-        found: dict[tuple[str, str], list[Usage]] = defaultdict(list)
-        for module in self.modules.values():
-            for section in module.sections:
-                for step in section.steps:
-                    found[step.key].append(Usage(module, section, step))
-        return {key: tuple(places) for key, places in found.items()}
+        return grouped(
+            (step.key, Usage(module, section, step))
+            for module in self.modules.values()
+            for section in module.sections
+            for step in section.steps
+        )
 
     @cached_property
     def resources_by_theme(self) -> Mapping[str, tuple[Resource, ...]]:
         """For each theme, the resources that have it."""
-        found: dict[str, list[Resource]] = {name: [] for name in self.themes}
-        for resource in self.catalogue.resources:
-            for theme in resource.themes:
-                found[theme].append(resource)
-        return {name: tuple(entries) for name, entries in found.items()}
+        pairs = ((theme, resource) for resource in self.catalogue.resources for theme in resource.themes)
+        return grouped(pairs, self.themes)
 
     @cached_property
     def modules_by_theme(self) -> Mapping[str, tuple[Module, ...]]:
         """For each theme, the modules that have it, or a resource or task with it."""
-        found: dict[str, list[Module]] = {name: [] for name in self.themes}
-        for module in self.modules.values():
-            for theme in self.themes_of_module(module):
-                found[theme].append(module)
-        return {name: tuple(entries) for name, entries in found.items()}
+        pairs = ((theme, module) for module in self.modules.values() for theme in self.themes_of_module(module))
+        return grouped(pairs, self.themes)
 
     @cached_property
     def tip_lists_by_resource(self) -> Mapping[str, tuple[TipList, ...]]:
         """For each resource that tips were drawn from, the lists of those tips."""
-        found: dict[str, list[TipList]] = defaultdict(list)
-        for tips in self.catalogue.tips:
-            if tips.resource:
-                found[tips.resource].append(tips)
-        return {name: tuple(lists) for name, lists in found.items()}
+        return grouped((tips.resource, tips) for tips in self.catalogue.tips if tips.resource)
 
     @cached_property
     def tips(self) -> tuple[ListedTip, ...]:
@@ -177,41 +169,33 @@ class Site:
     @cached_property
     def tips_by_theme(self) -> Mapping[str, tuple[ListedTip, ...]]:
         """For each theme, the tips that have it."""
-        found: dict[str, list[ListedTip]] = {name: [] for name in self.themes}
-        for entry in self.tips:
-            for theme in entry.tip.themes:
-                found[theme].append(entry)
-        return {name: tuple(entries) for name, entries in found.items()}
+        return grouped(((theme, entry) for entry in self.tips for theme in entry.tip.themes), self.themes)
 
     @cached_property
     def tips_by_resource(self) -> Mapping[str, tuple[ListedTip, ...]]:
         """For each resource that tips point to, those tips."""
-        found: dict[str, list[ListedTip]] = defaultdict(list)
-        for entry in self.tips:
-            for name in entry.tip.see:
-                found[name].append(entry)
-        return {name: tuple(entries) for name, entries in found.items()}
+        return grouped((name, entry) for entry in self.tips for name in entry.tip.see)
 
     @cached_property
     def cited_by(self) -> Mapping[str, tuple[str, ...]]:
         """For each resource that others cite, those others."""
-        return gathered((name, entry.id) for entry in self.catalogue.resources for name in entry.cites)
+        return grouped((name, entry.id) for entry in self.catalogue.resources for name in dict.fromkeys(entry.cites))
 
     @cached_property
     def replaces(self) -> Mapping[str, tuple[str, ...]]:
         """For each resource that replaced others, those others."""
-        return gathered((e.replaced_by, e.id) for e in self.catalogue.resources if e.replaced_by)
+        return grouped((e.replaced_by, e.id) for e in self.catalogue.resources if e.replaced_by)
 
     @cached_property
     def related_to(self) -> Mapping[str, tuple[str, ...]]:
         """For each resource that others name as related, those others."""
-        return gathered((name, entry.id) for entry in self.catalogue.resources for name in entry.related)
+        return grouped((name, entry.id) for entry in self.catalogue.resources for name in dict.fromkeys(entry.related))
 
     @cached_property
     def made_by(self) -> Mapping[str, tuple[str, ...]]:
         """For each name of a creator, their resources: whether two people of one name are one, no one has said."""
         pairs = ((name_key(person), entry.id) for entry in self.catalogue.resources for person in creators_of(entry))
-        return gathered(pairs)
+        return grouped(dict.fromkeys(pairs))
 
     def also_by(self, resource: Resource) -> list[tuple[Person, tuple[str, ...]]]:
         """Each creator of a resource with other resources in the catalogue, and those."""
@@ -225,11 +209,8 @@ class Site:
     @cached_property
     def routes_by_module(self) -> Mapping[str, tuple[Route, ...]]:
         """For each module, the routes that pass through it."""
-        found: dict[str, list[Route]] = {name: [] for name in self.modules}
-        for route in self.catalogue.routes:
-            for name in dict.fromkeys(route.modules):
-                found[name].append(route)
-        return {name: tuple(entries) for name, entries in found.items()}
+        pairs = ((name, route) for route in self.catalogue.routes for name in dict.fromkeys(route.modules))
+        return grouped(pairs, self.modules)
 
     @cached_property
     def durations(self) -> Mapping[tuple[str, str], Duration]:
@@ -328,12 +309,12 @@ def name_key(person: Person) -> str:
     return clean(person.name).casefold()
 
 
-def gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """The second of each pair, by the first; each once, in order."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for one, other in pairs:
-        found[one][other] = None
-    return {one: tuple(others) for one, others in found.items()}
+def grouped(pairs: Iterable[tuple[Key, Value]], keys: Iterable[Key] = ()) -> dict[Key, tuple[Value, ...]]:
+    """The second of each pair by the first, in order; each of `keys` is there, though it may have none."""
+    found: dict[Key, list[Value]] = {key: [] for key in keys}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
 
 
 def steps_of(module: Module) -> Iterator[Step]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,7 @@ from typing import Any
 from ...catalogue.model import Resource
 from ...catalogue.types import ResourceType, Status
 from ...locale import Translations
-from ..context import Site
+from ..context import Site, grouped
 from ..document import Asset, Page, page
 from ..facets import FacetColumn, columns
 from ..files.downloads import LIBRARY
@@ -279,9 +278,7 @@ def library_head(site: Site, here: str, *below: tuple[str, str]) -> dict[str, An
 
 def by_type(site: Site, resources: Sequence[Resource]) -> list[Listing]:
     """A listing for each type that is in use."""
-    found: dict[ResourceType, list[Resource]] = defaultdict(list)
-    for resource in resources:
-        found[resource.type].append(resource)
+    found = grouped((resource.type, resource) for resource in resources)
     return [
         Listing("type", kind.value, site.translations.gettext(kind.label), found[kind])
         for kind in ResourceType
@@ -291,10 +288,7 @@ def by_type(site: Site, resources: Sequence[Resource]) -> list[Listing]:
 
 def by_theme(site: Site, resources: Sequence[Resource]) -> list[Listing]:
     """A listing for each theme that is in use, and one for what has none."""
-    found: dict[str, list[Resource]] = defaultdict(list)
-    for resource in resources:
-        for name in resource.themes or ("",):
-            found[name].append(resource)
+    found = grouped((name, resource) for resource in resources for name in resource.themes or ("",))
     found_listings = [
         Listing("theme", name, theme.title, found[name]) for name, theme in site.themes.items() if name in found
     ]
@@ -306,9 +300,7 @@ def by_theme(site: Site, resources: Sequence[Resource]) -> list[Listing]:
 
 def by_year(site: Site, resources: Sequence[Resource]) -> list[Listing]:
     """A listing for each year of publication, latest first, and one for what has no date."""
-    found: dict[int, list[Resource]] = defaultdict(list)
-    for resource in resources:
-        found[resource.published.year if resource.published else 0].append(resource)
+    found = grouped((each.published.year if each.published else 0, each) for each in resources)
     years = sorted(found, reverse=True)
     no_date = site.translations.gettext("No date")
     return [Listing("year", str(year or "no--date"), str(year or no_date), found[year]) for year in years]
