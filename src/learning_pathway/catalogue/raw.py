@@ -143,6 +143,16 @@ class RawEntry:
         titles = (self.text(key) for key in ("title", "supplied_title", "prompt", "text", "question"))
         return as_id(next((title for title in titles if title), ""))
 
+    @property
+    def line(self) -> int:
+        """The line that it begins in."""
+        return self.document.at_value(self.path).line
+
+    @property
+    def written_at(self) -> str:
+        """Its file and line, in words."""
+        return f"{self.document.file}, line {self.line}"
+
     def text(self, key: str) -> str | None:
         """The value of `key`, if it is a text, without the spaces around it."""
         value = self.data.get(key)

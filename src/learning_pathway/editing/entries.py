@@ -16,7 +16,7 @@ from ..catalogue.values import ID_PATTERN
 from ..catalogue.yaml.anchors import value_at
 from ..catalogue.yaml.edit import Editor, Shared
 from ..catalogue.yaml.tree import EditError
-from .project import Change, FileEdits, Mention, Project, line_of, title_of
+from .project import Change, FileEdits, Mention, Project, title_of
 
 __all__ = [
     "add_retired",
@@ -92,12 +92,12 @@ def refuse_taken(project: Project, entry: RawEntry, key: str, *, but: RawEntry |
         if other.kind is not entry.kind or (other.path == entry.path and other.document is entry.document):
             continue
         if other.key == key:
-            raise EditError(f"`{key}` is the id of another {entry.kind.words} already ({_place(other)})")
+            raise EditError(f"`{key}` is the id of another {entry.kind.words} already ({other.written_at})")
         if any(sibling_key(other, former) == key for _, former in other.texts("formerly")):
-            raise EditError(f"`{key}` is a former id of another {entry.kind.words} ({_place(other)})")
+            raise EditError(f"`{key}` is a former id of another {entry.kind.words} ({other.written_at})")
     for gone in project.raw.each(EntryKind.RETIRED):
         if gone is not but and gone.id == key and (gone.text("kind") or EntryKind.RESOURCE.value) == entry.kind.value:
-            raise EditError(f"`{key}` is retired ({_place(gone)}), so nothing else can have it")
+            raise EditError(f"`{key}` is retired ({gone.written_at}), so nothing else can have it")
 
 
 def _inner_mentions(project: Project, entry: RawEntry, new: str) -> Iterator[tuple[Mention, str]]:
@@ -135,10 +135,6 @@ def _rename_remarks(project: Project, entry: RawEntry) -> Iterator[str]:
         yield "Then run `pathway record-ids`, so that the new id is in the list of published ones."
     if entry.kind in (EntryKind.THEME, EntryKind.CALL):
         yield f"Answers and samples still name the {entry.kind.words} by its old id; `pathway check` lists them."
-
-
-def _place(entry: RawEntry) -> str:
-    return f"{entry.document.file}, line {line_of(entry)}"
 
 
 def retire(

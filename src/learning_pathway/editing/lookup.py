@@ -12,7 +12,7 @@ from ..catalogue.text import without_accents
 from ..catalogue.types import EntryKind
 from ..catalogue.yaml.layout import WrittenItem
 from ..catalogue.yaml.tree import EditError
-from .project import IDENTIFIED, Project, line_of, title_of
+from .project import IDENTIFIED, Project, title_of
 
 __all__ = ["EntryDetails", "FoundEntry", "details", "find_entries"]
 
@@ -31,7 +31,7 @@ class FoundEntry:
     @classmethod
     def of(cls, entry: RawEntry, *, draft: bool) -> FoundEntry:
         """The entry as a result."""
-        return cls(entry.kind, entry.key, title_of(entry), entry.document.file, line_of(entry), draft)
+        return cls(entry.kind, entry.key, title_of(entry), entry.document.file, entry.line, draft)
 
     def data(self) -> dict[str, Any]:
         """The entry as JSON has it."""

@@ -30,7 +30,6 @@ __all__ = [
     "Mention",
     "Project",
     "compared",
-    "line_of",
     "new_problems",
     "open_project",
     "title_of",
@@ -296,7 +295,7 @@ class Project:
                 return f"the {entry.kind.words} `{shown(name)}` is called `{entry.key}` now; use that id"
         for gone in self.raw.each(EntryKind.RETIRED):
             if gone.id == name:
-                return f"`{shown(name)}` is retired ({gone.document.file}, line {line_of(gone)})"
+                return f"`{shown(name)}` is retired ({gone.written_at})"
         keys = {entry.key for entry in every}
         parts = sorted(key for key in keys if name and name.casefold() in key)[:_MOST_MEANT]
         close = [key for key in (nearest(name, keys),) if key] or parts
@@ -333,11 +332,6 @@ def _replacement(gone: RawEntry) -> tuple[str, str | None]:
 def title_of(entry: RawEntry) -> str:
     """What an entry is called: its title, else its first words; empty where it has none."""
     return next((" ".join(text.split()) for key in _TITLES if (text := entry.text(key))), "")
-
-
-def line_of(entry: RawEntry) -> int:
-    """The line that an entry begins in."""
-    return entry.document.at_value(entry.path).line
 
 
 def _with_children(entry: RawEntry) -> Iterator[RawEntry]:

@@ -18,7 +18,7 @@ from ..catalogue.types import EntryKind, ResourceType, Status, Verb
 from ..links.state.model import LinkState
 from ..links.target import targets_of
 from ..links.verdicts import Urgency
-from .project import Project, line_of, title_of
+from .project import Project, title_of
 
 __all__ = [
     "FACTS",
@@ -154,7 +154,7 @@ def _review(entry: RawEntry) -> Review | None:
     day = review_day(entry)
     if day is None or entry.id is None or entry.text("status") == Status.ARCHIVED:
         return None
-    return Review(entry.id, title_of(entry), day, entry.text("owner") or "", entry.document.file, line_of(entry))
+    return Review(entry.id, title_of(entry), day, entry.text("owner") or "", entry.document.file, entry.line)
 
 
 def calendar(found: Iterable[Review], today: date) -> str:
@@ -306,7 +306,7 @@ def _unknown_facts(project: Project) -> Iterator[StatusItem]:
             if _is_unknown(entry, field):
                 words = f"`{field}` is unknown"
                 owner = entry.text("owner") or ""
-                place = (entry.document.file, line_of(entry))
+                place = (entry.document.file, entry.line)
                 yield StatusItem(entry.id or "", title_of(entry), *place, words, field, owner)
 
 

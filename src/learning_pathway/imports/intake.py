@@ -238,13 +238,13 @@ def _known_draft(facts: Mapping[str, Any], drafts: Sequence[RawEntry], despite: 
     if match is None:
         return None
     draft = drafts[int(match.id)]
-    id_, line = draft.id or "", draft.document.at_value(draft.path).line
+    id_ = draft.id or ""
     if not match.certain and id_ in despite:
         return None
-    name = f"`{id_}`" if id_ else f"{draft.document.file}, line {line},"
+    name = f"`{id_}`" if id_ else f"{draft.written_at},"
     message = f"There is a draft of it already: {name} {match.why}."
     message += "" if match.certain else f" If it is another resource, use --despite {id_}." if id_ else ""
-    return Intake(IntakeOutcome.KNOWN, message, id_, draft.document.file, line)
+    return Intake(IntakeOutcome.KNOWN, message, id_, draft.document.file, draft.line)
 
 
 #: Characters of a problem, and of a note.

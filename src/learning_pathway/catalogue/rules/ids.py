@@ -89,7 +89,7 @@ def _anchor(entry: RawEntry, name: str) -> Iterator[RuleProblem]:
 def _claim(owners: dict[tuple[str, str], RawEntry], entry: RawEntry, name: str) -> Iterator[RuleProblem]:
     first = owners.setdefault((_scope(entry), name), entry)
     if first is not entry:
-        message = f"The id `{name}` belongs to another {entry.kind.words} already: {_place(first)}."
+        message = f"The id `{name}` belongs to another {entry.kind.words} already: {first.written_at}."
         remedy = f"Give this one an id of its own, such as `{name}-2`, and use that where this one is meant."
         yield RuleProblem(Code.DUPLICATE_ID, entry, message, remedy, (*entry.path, "id"))
 
@@ -103,9 +103,9 @@ def _formers(
         if owner is entry:
             message = f"`{name}` is the id that this {entry.kind.words} has now, so it is not a former one."
         elif owner is not None:
-            message = f"`{name}` is the id of another {entry.kind.words}: {_place(owner)}."
+            message = f"`{name}` is the id of another {entry.kind.words}: {owner.written_at}."
         elif first is not entry:
-            message = f"`{name}` is a former id of another {entry.kind.words} as well: {_place(first)}."
+            message = f"`{name}` is a former id of another {entry.kind.words} as well: {first.written_at}."
         else:
             continue
         yield RuleProblem(Code.FORMER_ID_TAKEN, entry, message, "Take it out of `formerly`.", path)
@@ -125,14 +125,14 @@ def _retired(raw: RawCatalogue) -> Iterator[RuleProblem]:
         key = (entry.text("kind") or EntryKind.RESOURCE.value, entry.id)
         path = (*entry.path, "id")
         if key in owners:
-            message = f"`{entry.id}` is retired here, and yet there is such an entry: {_place(owners[key])}."
+            message = f"`{entry.id}` is retired here, and yet there is such an entry: {owners[key].written_at}."
             yield RuleProblem(Code.RETIRED_ID_TAKEN, entry, message, "Delete the entry or this line.", path)
         elif key in carried:
-            message = f"`{entry.id}` is retired here, and yet an entry carries on for it: {_place(carried[key])}."
+            message = f"`{entry.id}` is retired here, and yet an entry carries on for it: {carried[key].written_at}."
             remedy = "Delete this line, or take the id out of `formerly` there."
             yield RuleProblem(Code.RETIRED_ID_TAKEN, entry, message, remedy, path)
         elif seen.setdefault(key, entry) is not entry:
-            message = f"`{entry.id}` is retired twice: see {_place(seen[key])}."
+            message = f"`{entry.id}` is retired twice: see {seen[key].written_at}."
             yield RuleProblem(Code.RETIRED_ID_TAKEN, entry, message, "Delete one of the two.", path)
         yield from _form(entry, key[0])
 
@@ -162,10 +162,6 @@ def _scope(entry: RawEntry) -> str:
     if entry.kind in LOCAL and entry.parent is not None:
         return f"{entry.kind} of {id(entry.parent)}"
     return entry.kind.value
-
-
-def _place(entry: RawEntry) -> str:
-    return f"{entry.document.file}, line {entry.document.at_value(entry.path).line}"
 
 
 class IdReference(NamedTuple):
@@ -292,7 +288,7 @@ def _mentions(id_index: IdIndex, entry: RawEntry, field: str, target: EntryKind)
 def missing_reference(id_index: IdIndex, entry: RawEntry, path: Path, name: str, target: EntryKind) -> RuleProblem:
     """The problem of a mention of an id that no entry of its kind has now."""
     if (unpublished := id_index.drafts.get((target, name))) is not None:
-        line = unpublished.document.at_value(unpublished.path).line
+        line = unpublished.line
         message = f"The {target.words} `{name}` is a draft ({unpublished.document.file}, line {line})."
         remedy = "Publish it too, take the mention out, or make this entry a draft as well."
         return RuleProblem(Code.DRAFT_REFERENCE, entry, message, remedy, path)

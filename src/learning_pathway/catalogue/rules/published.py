@@ -160,8 +160,9 @@ def _remedy(kind: EntryKind, name: str, heir: RawEntry | None) -> str:
         renamed = f"If it has another id now, add `formerly: [{inner}]` below that id."
     else:
         formers = ", ".join([*(former for _, former in islice(heir.texts("formerly"), 20)), inner])
-        where = f"{heir.document.file}, line {heir.document.at_value(heir.path).line}"
-        renamed = f"If it is called `{heir.id}` now, write `formerly: [{formers}]` in that {kind.words} ({where})."
+        renamed = (
+            f"If it is called `{heir.id}` now, write `formerly: [{formers}]` in that {kind.words} ({heir.written_at})."
+        )
     return f"{renamed} If it is gone for good, {_retiring(kind, name)}."
 
 
@@ -283,8 +284,7 @@ def check_drafts(raw: RawCatalogue) -> Iterator[RuleProblem]:
         key = (entry.kind, entry.id)
         other = published.get(key) or seen.setdefault(key, entry)
         if entry.id is not None and other is not entry:
-            place = f"{other.document.file}, line {other.document.at_value(other.path).line}"
-            message = f"The id `{entry.id}` belongs to another {entry.kind.words} already: {place}."
+            message = f"The id `{entry.id}` belongs to another {entry.kind.words} already: {other.written_at}."
             remedy = f"Give this draft an id of its own, such as `{entry.id}-2`."
             yield RuleProblem(Code.DUPLICATE_ID, entry, message, remedy, (*entry.path, "id"))
 

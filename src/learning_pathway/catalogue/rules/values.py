@@ -167,7 +167,7 @@ def _meant(url: str) -> str | None:
 def _twice(firsts: dict[str, RawEntry], entry: RawEntry, url: str) -> Iterator[RuleProblem]:
     first = firsts.setdefault(normalise(url), entry)
     if first is not entry:
-        message = f"This address leads to the same place as that of `{first.name}` ({_place(first)})."
+        message = f"This address leads to the same place as that of `{first.name}` ({first.written_at})."
         remedy = "Keep one of the two entries; a module may use it as often as it likes."
         yield RuleProblem(Code.DUPLICATE_ADDRESS, entry, message, remedy, (*entry.path, "url"))
 
@@ -180,7 +180,7 @@ def _works_twice(raw: RawCatalogue) -> Iterator[RuleProblem]:
         doi = (entry.text("doi") or _doi_of(entry.text("url") or "")).lower()
         first = dois.setdefault(doi, entry) if doi else entry
         if first is not entry:
-            message = f"`{first.name}` ({_place(first)}) has the same DOI."
+            message = f"`{first.name}` ({first.written_at}) has the same DOI."
             field = "doi" if entry.text("doi") else "url"
             if field == "doi" or first.text("doi"):  # two addresses that are the same are reported already
                 yield RuleProblem(
@@ -189,9 +189,9 @@ def _works_twice(raw: RawCatalogue) -> Iterator[RuleProblem]:
             continue
         title = entry.text("title")
         if title and (twin := _twin(entry, title, titles, mains)) is not None:
-            message = f"`{twin.name}` ({_place(twin)}) has the same title and the same first creator."
+            message = f"`{twin.name}` ({twin.written_at}) has the same title and the same first creator."
             if _folded(twin.text("title") or "") != _folded(title):
-                message = f"`{twin.name}` ({_place(twin)}) has almost the same title and the same first creator."
+                message = f"`{twin.name}` ({twin.written_at}) has almost the same title and the same first creator."
             yield RuleProblem(
                 Code.SAME_TITLE, entry, message, "Keep one if they are the same resource.", (*entry.path, "title")
             )
@@ -232,10 +232,6 @@ def _first_creator(entry: RawEntry) -> str:
 def _folded(text: str) -> str:
     """A text without case, accents, spaces and marks, so that hyphens joined or split make no difference."""
     return "".join(re.findall(r"[^\W_]+", without_accents(text).casefold()))
-
-
-def _place(entry: RawEntry) -> str:
-    return f"{entry.document.file}, line {entry.document.at_value(entry.path).line}"
 
 
 #: What shows as it is typed, and how to recognise it.

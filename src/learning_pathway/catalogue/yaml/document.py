@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeAlias
 
-from yaml import MappingNode, Node, ScalarNode, SequenceNode
+from yaml import MappingNode, Mark, Node, ScalarNode, SequenceNode
 
 from ..problems import Code, Problem
 
@@ -23,6 +23,7 @@ __all__ = [
     "character_problems",
     "escaped_character_problems",
     "line_at",
+    "position_at",
     "position_of",
     "quoted",
     "replaced",
@@ -134,7 +135,12 @@ class Document:
 
 def position_of(node: Node) -> Position:
     """Where a node begins."""
-    return Position(node.start_mark.line + 1, node.start_mark.column + 1)
+    return position_at(node.start_mark)
+
+
+def position_at(mark: Mark | None) -> Position:
+    """The position of a mark of the parser; the file's beginning where it gives none."""
+    return Position(1, 1) if mark is None else Position(mark.line + 1, mark.column + 1)
 
 
 class PathIndex:

@@ -24,6 +24,8 @@ from .document import (
     character_problems,
     escaped_character_problems,
     line_at,
+    position_at,
+    position_of,
     quoted,
     spliced,
     without_control_characters,
@@ -89,7 +91,7 @@ def load(file: str, text: str, *, pure: bool = False) -> LoadedFile:
     except TooDeepError as error:
         message = f"Lists and mappings are nested more than {MAXIMUM_DEPTH} levels deep here."
         problem = FileProblem(
-            Code.TOO_DEEP, _position(error.problem_mark), message, "Look for a run of brackets that never close."
+            Code.TOO_DEEP, position_at(error.problem_mark), message, "Look for a run of brackets that never close."
         )
         return LoadedFile(None, (*odd, problem))
     except yaml.YAMLError as error:
@@ -154,12 +156,8 @@ def _build(file: str, node: yaml.Node, odd: tuple[FileProblem, ...], text: str) 
     elif not isinstance(data, dict):
         message = "The file holds a list or a text, where keys such as `resources:` are expected."
         remedy = "Begin with `resources:` in a line of its own, and write the entries below it, two spaces further in."
-        return LoadedFile(None, (*found, FileProblem(Code.WRONG_SHAPE, _position(node.start_mark), message, remedy)))
+        return LoadedFile(None, (*found, FileProblem(Code.WRONG_SHAPE, position_of(node), message, remedy)))
     return LoadedFile(Document(file, data, node, text, tuple(builder.empty_keys)), found)
-
-
-def _position(position: yaml.Mark | None) -> Position:
-    return Position(1, 1) if position is None else Position(position.line + 1, position.column + 1)
 
 
 #: Where a comment or an anchor may begin, or a value after a `!` by itself.
@@ -268,7 +266,7 @@ class _CandidateSearch:
         message = f"`{shown}` is a name for repeating the value, and nothing repeats it, so the word is never shown."
         if name is None and self.text[start] == "!":
             message = "A `!` at the beginning is a sign of YAML's own, so it is never shown."
-        position = Position(node.start_mark.line + 1, node.start_mark.column + 1)
+        position = position_of(node)
         return FileProblem(
             Code.LOST_TEXT, position, message, "Put the whole value in double quotes, or delete it.", corrected
         )

@@ -14,7 +14,7 @@ from yaml.scanner import Scanner
 
 from ..problems import Code
 from .corrections import plain_characters, without_width
-from .document import EmptyKey, FileProblem, Position, line_at, quoted, spliced
+from .document import EmptyKey, FileProblem, Position, line_at, position_of, quoted, spliced
 
 __all__ = [
     "MAXIMUM_ALIASED",
@@ -172,11 +172,11 @@ class ValueBuilder:
             if name is None:
                 continue
             if name in places:
-                first = _position(places[name])
+                first = position_of(places[name])
                 message = f"`{name}` is here a second time; the first is in line {first.line}."
                 self._report(
                     FileProblem(
-                        Code.DUPLICATE_KEY, _position(key), message, _duplicate_remedy(node, places[name], item)
+                        Code.DUPLICATE_KEY, position_of(key), message, _duplicate_remedy(node, places[name], item)
                     )
                 )
                 continue
@@ -193,13 +193,13 @@ class ValueBuilder:
         if node.value:
             message = f"`{node.value}` means “no value” in YAML, so nothing is shown."
             remedy = f'Delete the line, or write `"{node.value}"` if the word itself is meant.'
-            self._report(FileProblem(Code.NO_VALUE, _position(node), message, remedy))
+            self._report(FileProblem(Code.NO_VALUE, position_of(node), message, remedy))
 
     def _key(self, key: Node) -> str | None:
         if not isinstance(key, ScalarNode):
             message = "There is a list or a mapping where a key belongs."
             self._report(
-                FileProblem(Code.ODD_KEY, _position(key), message, "Write a word, then a colon, then the value.")
+                FileProblem(Code.ODD_KEY, position_of(key), message, "Write a word, then a colon, then the value.")
             )
             return None
         if key.tag is not None:
@@ -212,11 +212,11 @@ class ValueBuilder:
             return without_width(name) if without_width(name).isascii() else None
         if name == "<<":
             message = "`<<` merges one entry into another, which is not read here."
-            self._report(FileProblem(Code.MERGE_KEY, _position(key), message, "Write the fields out."))
+            self._report(FileProblem(Code.MERGE_KEY, position_of(key), message, "Write the fields out."))
             return None
         if name in _NOTHING:
             message = "The key before this colon is missing."
-            self._report(FileProblem(Code.ODD_KEY, _position(key), message, "Write a word before the colon."))
+            self._report(FileProblem(Code.ODD_KEY, position_of(key), message, "Write a word before the colon."))
             return None
         return name
 
@@ -241,7 +241,7 @@ class ValueBuilder:
                 start = node.start_mark.index
                 typed = self._text[start : node.end_mark.index].rstrip()
                 corrected = spliced(self._text, start, start + len(typed), quoted(typed))
-        self._report(FileProblem(Code.EXPLICIT_TAG, _position(node), message, remedy, corrected))
+        self._report(FileProblem(Code.EXPLICIT_TAG, position_of(node), message, remedy, corrected))
 
     def _report(self, problem: FileProblem) -> None:
         if len(self.problems) >= MAXIMUM_FLAWS:
@@ -260,12 +260,16 @@ class ValueBuilder:
             if self._repeated > MAXIMUM_ALIASED:
                 message = f"Aliases repeat more than {MAXIMUM_ALIASED:,} values in this file."
                 raise FileProblem(
-                    Code.TOO_MANY_ALIASES, _position(node), message, "Write the entries out instead of repeating them."
+                    Code.TOO_MANY_ALIASES,
+                    position_of(node),
+                    message,
+                    "Write the entries out instead of repeating them.",
                 )
             return value
         if key in self._open:
             message = "This value repeats itself without end: an alias inside it names it."
-            raise FileProblem(Code.ENDLESS_ALIAS, _position(node), message, "Write the value out instead of the alias.")
+            remedy = "Write the value out instead of the alias."
+            raise FileProblem(Code.ENDLESS_ALIAS, position_of(node), message, remedy)
         before = self._weight
         self._weight += 1 + (len(node.value) // 100 if isinstance(node, ScalarNode) else 0)
         self._open.add(key)
@@ -282,7 +286,3 @@ def _duplicate_remedy(mapping: MappingNode, first: Node, second: Node) -> str:
         line = first.start_mark.line + 1
         return f"Move these items up, to the end of the list in line {line}, and delete this line."
     return "Keep one of the two."
-
-
-def _position(node: Node) -> Position:
-    return Position(node.start_mark.line + 1, node.start_mark.column + 1)

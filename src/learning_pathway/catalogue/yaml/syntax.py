@@ -13,7 +13,7 @@ import yaml
 from ..messages import shown
 from ..problems import Code
 from .corrections import Suggestion, has_two_keys, suggestions
-from .document import FileProblem, Position
+from .document import FileProblem, Position, position_at
 from .nodes import TooDeepError, compose
 
 __all__ = ["explain"]
@@ -174,7 +174,7 @@ def _cause(error: yaml.YAMLError, text: str) -> FileProblem:
     problem = str(getattr(error, "problem", None) or error)
     words = f"{getattr(error, 'context', None) or ''} {problem}"
     place: yaml.Mark | None = getattr(error, "problem_mark", None)
-    position = _position(place)
+    position = position_at(place)
     character = text[place.index : place.index + 1] if place is not None else ""
     if "cannot start any token" in words or character == "\t":
         message, remedy = _UNEXPECTED.get(character, ("A value cannot begin like this.", _QUOTE))
@@ -202,7 +202,7 @@ def _cause(error: yaml.YAMLError, text: str) -> FileProblem:
             start = getattr(error, "context_mark", None)
             return FileProblem(
                 Code.YAML_SYNTAX,
-                _position(start) if explanation.at_start and start is not None else position,
+                position_at(start) if explanation.at_start and start is not None else position,
                 explanation.message,
                 explanation.remedy,
             )
@@ -229,7 +229,3 @@ def _open_bracket(text: str, place: yaml.Mark | None) -> Position | None:
 
 def _follows_quote(text: str, index: int) -> bool:
     return text[max(0, index - 200) : index].rstrip(" ").endswith(("'", '"'))
-
-
-def _position(position: yaml.Mark | None) -> Position:
-    return Position(1, 1) if position is None else Position(position.line + 1, position.column + 1)
