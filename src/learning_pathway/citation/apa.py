@@ -48,6 +48,9 @@ _LABELS = {
     PersonRole.GUEST: ("Guest", "Guests"),
 }
 
+#: What is on an album.
+_SONG = re.compile(r"(?:song|track)\b", re.IGNORECASE)
+
 
 def _day(date: PartialDate, letter: str, *, exact: bool) -> str:
     """`2020, May 3`, `2020, Winter`, or the year alone (9.14); spans as `2019–2020` or `2017, July 12–15`."""
@@ -165,7 +168,16 @@ def _periodical(cited: CitedResource) -> Phrase:
         runs.append(Run(f", Article {number}"))
     elif cited.pages:
         runs.append(Run(f", {cited.pages}"))
-    return tuple(runs)
+    return (
+        sentences(tuple(runs), (Run("Advance online publication"),))
+        if _is_ahead_of_print(cited.resource)
+        else tuple(runs)
+    )
+
+
+def _is_ahead_of_print(resource: Resource) -> bool:
+    """Whether an article of a journal is out before its issue, which stands after the journal (9.14)."""
+    return resource.type.form is Form.PERIODICAL and (resource.medium or "").casefold() == "advance online publication"
 
 
 def _book_part(cited: CitedResource) -> Phrase:
@@ -191,8 +203,9 @@ def _proceedings(cited: CitedResource) -> Phrase:
 
 
 def _recording(cited: CitedResource) -> Phrase:
-    """`In *Series*. Publisher` (10.12, 10.13)."""
-    series = (Run("In "), Run(cited.container, italic=True)) if cited.part else ()
+    """`In *Series*. Publisher`, or `On *Album*` (10.12, 10.13)."""
+    within = "On" if _SONG.match(cited.resource.medium or "") else "In"
+    series = (Run(f"{within} "), Run(cited.container, italic=True)) if cited.part else ()
     return sentences(series, (Run(cited.publisher),))
 
 
@@ -250,7 +263,8 @@ def apa(resource: Resource, letter: str = "") -> Reference:
     if (number := law_number(cited)) is not None:
         law = sentences((Run(cited.printed), Run(f", {number}" if number else "")))
         return Reference((*law, *((Run(" "), Run(cited.address, href=cited.address)) if cited.address else ())))
-    medium = "" if numbered_genre(cited.resource) or is_preprint(resource) else cited.medium
+    medium = clean(resource.medium or "") if numbered_genre(resource) else cited.medium
+    medium = "" if is_preprint(resource) or _is_ahead_of_print(resource) else medium
     bracket = Run(f" [{medium}]" if medium else "")
     title = (*cited.heading(italic=not cited.part), Run(_translated(cited)), Run(_identifier(cited)), bracket)
     creator, date = _creator(cited), _date(cited, letter)

@@ -282,7 +282,7 @@ def numbered_genre(resource: Resource) -> str:
     genre, number = clean(resource.genre or ""), clean(resource.number or "")
     if resource.type.form is not Form.MONOGRAPH or resource.type in {ResourceType.BOOK, ResourceType.THESIS}:
         return ""
-    if not genre or resource.medium or resource.container or not re.match(r"[A-Za-z]{0,4}-?\d|[IVX]+$", number):
+    if not genre or resource.container or not re.match(r"[A-Za-z]{0,4}-?\d|[IVX]+$", number):
         return ""
     titled = re.sub(r"(?<![\w’-])[a-z](?=[a-z]{3})", lambda match: match[0].upper(), genre)
     return f"{titled[0].upper()}{titled[1:]} No. {number}"

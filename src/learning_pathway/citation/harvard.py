@@ -110,13 +110,10 @@ def _medium(cited: CitedResource) -> str:
     kind, stated = cited.resource.type, clean(cited.resource.medium or "")
     if _is_shared(cited):
         return f" [{stated}]" if stated else ""
-    if (
-        kind is ResourceType.THESIS
-        or cited.role is PersonRole.DIRECTOR
-        or _is_post(cited)
-        or numbered_genre(cited.resource)
-    ):
+    if kind is ResourceType.THESIS or cited.role is PersonRole.DIRECTOR or _is_post(cited):
         return ""
+    if numbered_genre(cited.resource):
+        return f" [{stated}]" if stated else ""
     if cited.part and kind.form is Form.RECORDING:  # after its series
         return ""
     medium = stated if cited.part or kind.form in {Form.SITE, Form.PAPER} else cited.medium

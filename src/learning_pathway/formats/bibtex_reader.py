@@ -9,8 +9,9 @@ from ..catalogue.fields import other_names
 from ..catalogue.types import Form, ResourceType, SummarySource
 from . import dates
 from .bibtex_entries import BibEntry, inherit, read_entries
+from .bibtex_types import read_holder, read_medium, type_of
 from .latex import as_cited, read_people, text_of, unread_commands
-from .mappings import BIBTEX, BIBTEX_NEAR, DATABASE_TYPES, MISC_KINDS, TALK, TYPE_KEYS, as_a
+from .mappings import DATABASE_TYPES, TYPE_KEYS
 from .model import Record, RecordList, Source
 from .text import (
     creators_in,
@@ -31,7 +32,7 @@ _R, _IN_BOOKS = ResourceType, {Form.CHAPTER, Form.PAPER}
 #: Braces that Mendeley and R escape although they only protect capitals.
 _ESCAPED_BRACE = re.compile(r"\{\\(?:\{|textbraceleft)\}")
 #: What stands for a title where there is none.
-_TITLES = ("maintitle", "booktitle", "issuetitle", "shorttitle")
+_TITLES = ("booktitle", "maintitle", "issuetitle", "shorttitle")
 #: Fields whose text is the value of one of ours, those first that say it best.
 _TEXTS = {
     "fjournal": "container",
@@ -120,11 +121,17 @@ def _record(entry: BibEntry) -> Record:
     for name, value in fields.items():
         for command in unread_commands(value) if name not in _VERBATIM else ():
             record.leave(name, command, "a LaTeX command that is not understood; its words are kept", entry.lines[name])
+    if not (said.get("date") or said.get("year")):
+        said["date"] = said.pop("eventdate", "")
     for whole in ("book", "journal", "main", "issue"):
         said[f"{whole}title"] = _joined(said, f"{whole}title", f"{whole}subtitle")
-    kind = _kind(entry.kind, said, record)
+    kind = type_of(entry.kind, said, record)
     record.facts["type"] = kind.value
-    title = _joined(said, "title", "subtitle") or next((said[name] for name in _TITLES if said.get(name)), "")
+    read_holder(said, fields, kind, record)
+    read_medium(entry.kind, said, kind, record)
+    title = _joined(said, "title", "subtitle")
+    if not title and (name := next((name for name in _TITLES if said.get(name)), "")):
+        title = said.pop(name)
     if _ESCAPED_BRACE.search(fields.get("title", "")):
         title = re.sub(r"[{}]", "", title)
     if creators := creators_in(title, re.split(r"\sand\s", said.get("author", said.get("editor", "")))):
@@ -185,8 +192,6 @@ def _texts(said: dict[str, str], entry: BibEntry, record: Record) -> None:
         elif value:
             facts[name] = value
     record.event_place(said.get("venue", ""))
-    if said.get("titleaddon"):
-        facts.setdefault("container", said["titleaddon"])
     if "summary" in facts:  # an abstract is the publisher's, unless our own file says otherwise
         is_ours = said.get("abstractsource", "") == SummarySource.EDITORS.value
         facts["summary_source"] = (SummarySource.EDITORS if is_ours else SummarySource.PUBLISHER).value
@@ -225,29 +230,6 @@ def _notes(said: Mapping[str, str], record: Record) -> None:
             record.note(said.get(field, ""), field)
 
 
-def _kind(written: str, said: Mapping[str, str], record: Record) -> ResourceType:
-    subtype = said.get("entrysubtype", "")
-    if subtype in set(ResourceType):
-        return ResourceType(subtype)
-    if subtype in ("magazine", "newspaper", "nonacademic"):
-        return ResourceType.ARTICLE
-    if subtype and written not in ("misc", "online", "electronic"):
-        record.leave("entrysubtype", subtype)
-    if written == "unpublished" and (said.get("eventtitle") or TALK.fullmatch(said.get("type", ""))):
-        return ResourceType.CONFERENCE_PAPER
-    if written in ("misc", "online", "electronic"):
-        words = [said[name] for name in ("entrysubtype", "type", "howpublished") if said.get(name)]
-        named = (kind for word in words for words_of, kind in MISC_KINDS if words_of.fullmatch(word))
-        if (found := next(named, None)) is None and subtype:
-            record.leave("entrysubtype", subtype)
-        return found or BIBTEX[written]
-    if written in BIBTEX:
-        return BIBTEX[written]
-    kind = BIBTEX_NEAR.get(written, ResourceType.WEB_PAGE)
-    record.leave("entry type", f"@{written}", f"read as {as_a(kind)}")
-    return kind
-
-
 def _written_pages(said: Mapping[str, str], kind: ResourceType, record: Record) -> str:
     """Pages, or the number of an article in their place; the number of anything else is kept as such."""
     facts = record.facts
@@ -272,6 +254,8 @@ def _numbers(said: Mapping[str, str], kind: ResourceType, record: Record) -> Non
         facts["issue"] = number
     elif number and kind.form in _IN_BOOKS and said.get("series", "") not in ("", facts.get("container")):
         record.leave("number", number, "the number in the series")
+    elif number and kind is _R.CONFERENCE_PAPER and said.get("volume") and not said.get("editor"):  # serial proceedings
+        facts.setdefault("issue", number)
     elif number:
         facts["number"] = number
     written = _written_pages(said, kind, record)

@@ -29,8 +29,15 @@ _SIMPLE = re.compile(
     r"\\([&%$#_{}])|(?<!\\)([%#&_])|\\text(backslash|braceleft|braceright|asciitilde|asciicircum)(?:\{\}| )?"
 )
 
-#: A letter with a comma below, as in Romanian.
-_COMMA_BELOW = re.compile(r"\\textcommabelow\s*(?:\{([sStT])\}|([sStT])\b)")
+#: Accents with commands that the parser does not know, most of them of MathSciNet, and the marks that they put on.
+_ACCENTS = {
+    "textcommabelow": "\u0326", "lfhook": "\u0326", "ocirc": "\u030a", "polhk": "\u0328", "soft": "\u030c",
+    "udot": "\u0323",
+}  # fmt: skip
+_ACCENTED = re.compile(rf"\\({'|'.join(_ACCENTS)})(?![A-Za-z])\s*(?:\{{\s*([^\W\d_])\s*\}}|([^\W\d_])\b)")
+#: A tilde or a circumflex over nothing, which is the sign itself, and the tildes of an address.
+_ALONE = re.compile(r"\\([~^])(?:\{\s*\}|(?=[\s/,;:.)\]}]|$))")
+_URL = re.compile(r"\\url\s*\{[^{}]*\}")
 
 _WORDS = {"backslash": "\\", "braceleft": "{", "braceright": "}", "asciitilde": "~", "asciicircum": "^"}
 
@@ -41,7 +48,7 @@ _PUBLIC = str.maketrans({private: sign for sign, private in _PRIVATE.items()})
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 #: Commands with an address or a reference before the text, or instead of it.
-_ADDRESS = re.compile(r"\\href\s*\{[^{}]*\}")
+_ADDRESS = re.compile(r"\\href\s*\{[^{}]*\}|\\foreignlanguage\s*\{[a-z]{2,20}\}")
 _QUOTED = re.compile(r"\\(?:enquote|mkbibquote|textquote)\*?\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 #: Words in single quotation marks, as LaTeX writes them; a grave accent begins none.
 _SINGLE = re.compile(r"(?<![\\`\w])(?<!\{\})`(?!`|\{\})([^`']{1,200}(?:\w'\w[^`']{0,200}){0,5})(?<!')'(?!['\w])")
@@ -60,7 +67,7 @@ _DROPPED = frozenset({"cite", "citep", "citet", "href", "includegraphics", "inpu
 _KNOWN = frozenset(
     {
         "begin", "bf", "em", "end", "it", "mbox", "sc", "textasciicircum", "textasciitilde",
-        "textcommabelow", "textsubscript",
+        *_ACCENTS, "foreignlanguage", "textsubscript",
         "textsuperscript", "texttt", "tt", "url"
     }
 )  # fmt: skip
@@ -76,7 +83,8 @@ _SIGNS = {
     "flq": "‹", "frq": "›", "guillemotleft": "«", "guillemotright": "»", "quotedblbase": "„", "quotesinglbase": "‚",
     "og": "« ", "fg": " »", "textendash": "–", "textemdash": "—", "textnumero": "№", "textordmasculine": "º",
     "textordfeminine": "ª", "bibrangedash": "–", "bibrangessep": ", ", "addcolon": ":", "addcomma": ",",
-    "addspace": " ", "ldots": "…", "dots": "…", "textellipsis": "…",
+    "addspace": " ", "ldots": "…", "dots": "…", "textellipsis": "…", "cprime": "ʹ", "Cprime": "ʹ",
+    "cdprime": "ʺ", "lasp": "‘", "rasp": "’", "dbar": "đ",
 }  # fmt: skip
 _MACROS = [
     *(MacroTextSpec(name, simplify_repl=sign) for name, sign in _SIGNS.items()),
@@ -128,7 +136,9 @@ def text_of(latex: str) -> str:
     words = _QUOTED.sub("“\\1”", _ADDRESS.sub("", _ESCAPED_TWICE.sub("", latex)))
     words = _SINGLE.sub("\N{LEFT SINGLE QUOTATION MARK}\\1\N{RIGHT SINGLE QUOTATION MARK}", _SORTED_BY.sub("", words))
     words = re.sub(r"\\[()]", "$", words)
-    words = _COMMA_BELOW.sub(lambda found: f"{found[1] or found[2]}\u0326", words)
+    words = _ACCENTED.sub(lambda found: f"{found[2] or found[3]}{_ACCENTS[found[1]]}", words)
+    words = _ALONE.sub(lambda found: _PRIVATE[found[1]], words)
+    words = _URL.sub(lambda found: found[0].replace("~", _PRIVATE["~"]), words)
     words = _MATHS.sub(lambda found: _RAISED.sub(_raised, found[0]), words)
     kept = _SIMPLE.sub(lambda found: _PRIVATE[found[1] or found[2] or _WORDS[found[3]]], words)
     if re.search(r"[\\$~]|--|``|''", kept) and kept.count("\\") <= _MOST_COMMANDS:

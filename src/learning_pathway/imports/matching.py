@@ -38,8 +38,10 @@ SAME_TITLE = 90.0
 SAME_CREATOR = 85.0
 #: Years that two records of one resource may be apart: online first, then in print.
 YEARS_APART = 1
-#: Parts of books carry the ISBN of the book.
+#: Parts of books carry the ISBN of the book, and at times its address and DOI.
 _PARTS = frozenset({"chapter", "conference-paper"})
+#: Parts of one book that one is compared with.
+_MOST_OF_ONE = 100
 #: Titles that are looked at for one resource.
 _CANDIDATES = 10
 #: Stems by which titles are found that may be alike: so many that a few may differ.
@@ -64,7 +66,7 @@ class KnownResources:
     """The resources that there are, and those that came before in the same file."""
 
     def __init__(self, catalogue: Catalogue | None) -> None:
-        self._by_key: dict[str, tuple[str, str]] = {}
+        self._by_key: dict[str, list[tuple[str, str, Mapping[str, Any]]]] = defaultdict(list)
         self._titles: list[str] = []
         self._resources: list[tuple[str, Mapping[str, Any]]] = []
         self._by_stem: dict[str, list[int]] = defaultdict(list)
@@ -74,7 +76,8 @@ class KnownResources:
     def add(self, id_: str, facts: Mapping[str, Any]) -> None:
         """Add a resource to those that there are."""
         for key, why in _keys(facts):
-            self._by_key.setdefault(key, (id_, why))
+            if len(self._by_key[key]) < _MOST_OF_ONE:
+                self._by_key[key].append((id_, why, facts))
         for title in (facts.get("title"), *(facts.get("earlier_titles") or ())):
             if title:
                 for stem in _stems(_words(str(title))):
@@ -84,11 +87,11 @@ class KnownResources:
 
     def find(self, facts: Mapping[str, Any]) -> Match | None:
         """The resource that these facts are about already; None where there is none."""
-        for key, _ in _keys(facts):
-            if key in self._by_key:
-                id_, why = self._by_key[key]
-                return Match(id_, why, certain=True)
         title = _words(str(facts.get("title") or ""))
+        for key, _ in _keys(facts):
+            for id_, why, other in self._by_key.get(key, ()):
+                if not _is_another_part(facts, title, other, key):
+                    return Match(id_, why, certain=True)
         if not title:  # a supplied title is someone's description, and may fit many resources
             return None
         likely = {place: self._titles[place] for place in self._likely(title)}
@@ -109,6 +112,16 @@ class KnownResources:
                 break
             places.update(self._by_stem[stem])
         return places
+
+
+def _is_another_part(facts: Mapping[str, Any], title: str, other: Mapping[str, Any], key: str) -> bool:
+    """Whether one of two with the same address is only a part of a book, by another title; of a DOI, one alone is."""
+    parts = [part.get("type") in _PARTS for part in (facts, other)]
+    if not any(parts) or (all(parts) and key.startswith("doi:")):
+        return False
+    titles = (other.get("title"), *(other.get("earlier_titles") or ()))
+    known = [_words(str(name)) for name in titles if name]
+    return bool(title and known) and all(fuzz.token_set_ratio(title, name) < SAME_TITLE for name in known)
 
 
 def _stems(title: str) -> set[str]:

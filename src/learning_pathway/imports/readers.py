@@ -56,7 +56,9 @@ FORMATS = {
     "csl-json": Reader("CSL-JSON", (".json", ".csljson"), re.compile(r"\s*[\[{]\s*(?:\{|\"|\])"), read_csl_json),
     "bibtex": Reader("BibTeX", (".bib", ".bibtex"), re.compile(r"(?:[^@]{0,5000})@\w+\s*[{(]"), read_bibtex),
     "nbib": Reader("PubMed's .nbib", (".nbib",), re.compile(r"\s{0,100}(?:PMID ?- ?\d|OWN - ERIC)"), read_nbib),
-    "enw": Reader("EndNote's .enw", (".enw",), re.compile(r"\s{0,100}%0 \w"), read_enw),
+    "enw": Reader(
+        "EndNote's .enw", (".enw",), re.compile(r"\s{0,100}%(?:0 \w|[A-Z] \S[^\n]{0,1000}\n%[0-9A-Z@$*<>~] )"), read_enw
+    ),
     "ris": Reader("RIS", (".ris",), _RIS, read_ris),
     "csv": Reader("CSV", (".csv", ".tsv"), re.compile(r"[^\n]*[,;\t][^\n]*"), read_table),
 }

@@ -341,12 +341,13 @@ def test_items_of_csl_lose_nothing_without_a_word(tmp_path: Path, item: str) -> 
 
 
 APA = {
-    "@video{x, entrysubtype={film}, author={M. Forman}, author+an:role={1=director}": ("video", "director", "film"),
+    "@video{x, entrysubtype={film}, author={M. Forman}, author+an:role={1=director}": ("video", "director", ""),
     "@video{x, entrysubtype={film}, author={M. Forman}, author+an:role={1=writer}": ("video", "", "writer"),
     "@audio{x, author={Quill, Nora}, author+an:role={1=host}": ("audio", "host", ""),
     "@misc{x, entrysubtype={tvepisode}, author={Quill, Nora}": ("video", "", ""),
     "@misc{x, entrysubtype={podcast}, author={Quill, Nora}": ("audio", "", ""),
-    "@online{x, entrysubtype={tweet}, author={Quill, Nora}": ("web-page", "", "tweet"),
+    "@online{x, entrysubtype={tweet}, author={Quill, Nora}": ("web-page", "", ""),
+    "@online{x, entrysubtype={kind-17}, author={Quill, Nora}": ("web-page", "", "kind-17"),
     "@article{x, entrysubtype={nonacademic}, author={Quill, Nora}": ("article", "", ""),
 }
 
