@@ -160,7 +160,7 @@ def test_all_of_them_in_one_run_take_little_memory_and_spoil_no_other_link(tmp_p
         project(tmp_path, {name: ("A resource", f"http://{name}.example.org:{server.port}/") for name in names})
         (tmp_path / "link-settings.yaml").write_text(
             "politeness: {gap: 0}\n"
-            "probing: {second_opinion_after: 0, connect_seconds: 2, answer_seconds: 2, body_seconds: 2}\n",
+            "probing: {second_opinion_after: 0, connect_seconds: 1, answer_seconds: 1, body_seconds: 1}\n",
             encoding="utf-8",
         )
         command = [sys.executable, "-c", MEASURED, "links", "check", str(tmp_path), "--format", "json", *pins(server)]

@@ -243,7 +243,7 @@ def test_a_forge_that_is_down_costs_no_state(root: Path, tmp_path: Path, file: s
         assert "gone" in forge.body, "the next run tells what the failed one could not"
 
 
-@pytest.mark.matrix
+@pytest.mark.full_only
 @pytest.mark.parametrize("file", WORKFLOWS["github"])
 def test_a_state_that_another_run_sent_meanwhile_is_not_lost(root: Path, tmp_path: Path, file: str) -> None:
     with serving(dict(SITES)) as server:
