@@ -16,7 +16,17 @@ from mkdocs.utils.meta import get_data
 from .catalogue import Size, write_catalogue
 from .markdown import facts, to_markdown
 
-__all__ = ["OURS", "PLAIN", "ZENSICAL", "Contender", "DifferenceError", "compare", "prepare"]
+__all__ = [
+    "OURS",
+    "PLAIN",
+    "ZENSICAL",
+    "Contender",
+    "DifferenceError",
+    "compare",
+    "prepare",
+    "write_by_hand",
+    "write_project",
+]
 
 OURS, PLAIN, ZENSICAL = "this project", "plain MkDocs", "Zensical"
 LOOKED_INTO = 500

@@ -12,14 +12,14 @@ import yaml
 
 import chromium
 from bench.catalogue import Size, write_catalogue
-from bench.contenders import OURS, PLAIN, ZENSICAL, DifferenceError, compare, prepare, write_project
+from bench.contenders import OURS, PLAIN, ZENSICAL, DifferenceError, compare, prepare, write_by_hand, write_project
 from bench.latency import answer, latency_table, round_trips
 from bench.markdown import facts, to_markdown
 from bench.measuring import measure
 from bench.previewing import of_hugo, ours, preview, previews_table
 from bench.searching import Searched, rows, search
 from learning_pathway.catalogue import Severity, read
-from siteproject import ROOT, engine
+from siteproject import ROOT, copy_project, engine, stage
 
 PAGE = """<html><body><article><h1 id="a">One<a class="headerlink" href="#a">¶</a></h1>
 <p>Some <em>words</em> and <a href="../b/">a link</a>, [not one], * and a_b_c</p>
@@ -98,8 +98,10 @@ def test_all_contenders_build_the_same_pages(root: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.engine
-def test_the_hand_written_site_hides_the_same_pages_and_has_a_search_of_its_own(root: Path, tmp_path: Path) -> None:
-    prepare(root, tmp_path, Size(20, 1), Path("zensical"))
+def test_the_hand_written_site_hides_the_same_pages_and_has_a_search_of_its_own(site: Path, tmp_path: Path) -> None:
+    staged = stage(copy_project(tmp_path / "project"), tmp_path / "staged")
+    assert staged.returncode == 0, staged.stderr
+    write_by_hand(tmp_path / "staged", site, tmp_path / "plain")
     ours, plain = (yaml.safe_load((tmp_path / name / "mkdocs.yml").read_text()) for name in ("staged", "plain"))
     assert (ours["plugins"], plain["plugins"]) == ([], ["search"])
     for setting in ("not_in_nav", "nav", "markdown_extensions", "use_directory_urls"):
