@@ -152,6 +152,7 @@ HUGE = {
     "a key of a million letters": "x" * 1_000_000 + ": 1\n",
     "fifty thousand list items": "resources: [" + "a," * 50_000 + "]\n",
     "fifty thousand keys": "".join(f"k{number}: 1\n" for number in range(50_000)),
+    "ten thousand keys": "".join(f"k{number}: 1\n" for number in range(10_000)),
     "one key fifty thousand times": "key: 1\n" * 50_000,
     "a million opening brackets": "[" * 1_000_000,
     "a million opening braces": "{a: " * 1_000_000,
@@ -171,8 +172,14 @@ HUGE = {
 }
 
 
+#: They take seconds, and others of their kind run always.
+LONG = ("fifty thousand keys", "fifty thousand list items")
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("name", HUGE)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.full_only if name in LONG else []) for name in HUGE]
+)
 def test_huge_and_twisted_files_are_refused_in_an_orderly_way(tmp_path: Path, name: str) -> None:
     (tmp_path / "resources.yaml").write_text(HUGE[name], encoding="utf-8")
     reading = read(tmp_path)
