@@ -293,6 +293,7 @@ def test_what_another_tab_writes_while_a_file_is_loaded_is_kept(mine: Page, site
     assert found == ["Other 4", 4_999]
 
 
+@pytest.mark.full_only
 def test_a_browser_that_keeps_nothing_says_so(browser: Browser, site_address: str, tmp_path: Path) -> None:
     keep_nothing(tmp_path)
     with running(browser, tmp_path) as chromium:

@@ -107,6 +107,7 @@ def test_the_file_has_what_the_standard_requires(page: Page, site_address: str, 
     assert not [event for event in calendar.walk("VEVENT") if event.errors]
 
 
+@pytest.mark.full_only
 def test_lines_are_folded_at_75_octets_and_never_within_a_character(
     page: Page, site_address: str, tmp_path: Path
 ) -> None:
@@ -208,6 +209,7 @@ def test_the_same_plan_has_the_same_names_and_a_changed_one_replaces_it(
     assert {event["sequence"] for event in events(save(page, tmp_path))} == {3}, "it never falls back"
 
 
+@pytest.mark.full_only
 def test_another_device_names_the_same_plan_alike(browser: Browser, site_address: str, tmp_path: Path) -> None:
     names = []
     for device in ("one", "two"):

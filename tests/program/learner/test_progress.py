@@ -65,7 +65,7 @@ def test_marks_outlive_the_browser(browser: Browser, site_address: str, tmp_path
         assert state(open_steps(chromium.context.pages[0], site_address), TASK) == "Skipped"
 
 
-@pytest.mark.parametrize("key", ["Enter", "Space"])
+@pytest.mark.parametrize("key", [pytest.param("Enter", marks=pytest.mark.full_only), "Space"])
 def test_every_state_is_one_key_away(page: Page, site_address: str, key: str) -> None:
     open_steps(page, site_address)
     for words in ("Doing", "Done", "Skipped", "To do"):
@@ -341,6 +341,7 @@ modules:
 """
 
 
+@pytest.mark.full_only
 def test_nothing_is_lost_when_the_catalogue_is_put_in_another_order_and_renamed(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -260,6 +260,7 @@ def test_a_full_device_is_told_of_and_the_list_lasts_as_long_as_the_page(page: P
     lasts_as_long_as_the_page(page, "There is no room left on this device")
 
 
+@pytest.mark.full_only
 def test_a_browser_that_keeps_nothing_is_told_of_and_the_list_lasts_as_long_as_the_page(
     browser: Browser, site_address: str, tmp_path: Path
 ) -> None:
