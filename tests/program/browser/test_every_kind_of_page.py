@@ -30,11 +30,18 @@ BY_ADDRESS = {"lunr.mjs", "sitesearch.mjs", "fulltext.mjs", "excerpt.mjs", "piec
 #: folded on the learner's own page.
 LAST = {"scheme.mjs", "messages.mjs", "local-storage.mjs"}
 LAST_OF_MY_LEARNING = {"controls.mjs", "stored-data.mjs", "inventory.mjs", "clear-data.mjs", "download.mjs"}
+#: Each is made by the same template as another kind: a record, the privacy statement, the list of themes.
+ALIKE = {
+    *("record of a paper without a public copy", "record of a video", "routes"),
+    *("about", "contribute", "accessibility"),
+}
 #: What scripts make of what was asked or chosen; without scripts, each of these pages says what to use instead.
 MADE = ".lp-search__results, .lp-session__shown"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=pytest.mark.full_only if kind in ALIKE else []) for kind in KINDS]
+)
 def test_a_page_is_private_light_accessible_and_complete_without_scripts(
     browser: Browser, site: Path, site_address: str, kind: str, full: bool
 ) -> None:

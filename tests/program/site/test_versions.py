@@ -139,10 +139,12 @@ TOOLS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "mine": ("my/", use_mine),
     "record": ("resources/good-work-report/", use_record),
 }
-EVERY_ORDER = list(itertools.permutations(TOOLS, 2))
+EVERY_ORDER = [
+    pytest.param(*pair, marks=[] if pair == ("module", "library") else pytest.mark.full_only)
+    for pair in itertools.permutations(TOOLS, 2)
+]
 
 
-@pytest.mark.matrix
 @pytest.mark.browser
 @pytest.mark.parametrize(("before", "after"), EVERY_ORDER)
 def test_tools_of_two_versions_never_meet(
@@ -219,7 +221,7 @@ def test_a_part_of_a_tool_that_is_gone_is_told_and_words_are_kept(
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("keeping", ["kept", "not allowed"])
+@pytest.mark.parametrize("keeping", [pytest.param("kept", marks=pytest.mark.full_only), "not allowed"])
 def test_words_stay_in_the_page_that_is_open_while_a_version_is_published(
     browser: Browser, live: tuple[str, Callable[[], None]], keeping: str
 ) -> None:
