@@ -441,6 +441,7 @@ def test_it_is_kept_for_reading_offline(words_site: Path) -> None:
     assert "lunr" not in listed
 
 
+@pytest.mark.full_only
 @pytest.mark.parametrize("width", [390, 1280])
 def test_zensical_searches_on_phones_and_desktops(
     open_context: Callable[..., Page], once: Any, tmp_path: Path, width: int
