@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from playwright.sync_api import Page
 
@@ -12,9 +13,9 @@ __all__ = ["until"]
 PAUSE, PATIENCE = 50, 15_000
 
 
-def until(page: Page, expression: str) -> None:
-    """Wait until the JavaScript `expression` is true in `page`."""
+def until(page: Page, condition: str | Callable[[], object]) -> None:
+    """Wait until a JavaScript expression is true in `page`, or what Python calls returns something."""
     end = time.monotonic() + PATIENCE / 1000
-    while not page.evaluate(f"Boolean({expression})"):
-        assert time.monotonic() < end, f"never true: {expression}"
+    while not (page.evaluate(f"Boolean({condition})") if isinstance(condition, str) else condition()):
+        assert time.monotonic() < end, f"never true: {condition}"
         page.wait_for_timeout(PAUSE)

@@ -99,8 +99,7 @@ def test_the_buttons_take_the_room_that_was_kept_for_them(context: BrowserContex
     page.goto(site_address + PAPER)
     place = page.locator(".lp-citation").first
     until(page, "document.documentElement.classList.contains('js')")
-    while not held:
-        page.wait_for_timeout(50)
+    until(page, lambda: held)
     before = place.bounding_box()
     held[0].continue_()  # type: ignore[attr-defined]
     expect(page.locator(".lp-copy")).to_have_count(2)

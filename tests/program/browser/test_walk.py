@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from axes import faults_in_light_and_dark
 from marking import MODULE, mark
+from waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -161,6 +162,26 @@ def test_a_link_to_a_step_opens_it_and_its_section(context: BrowserContext, modu
     assert len(open_steps(page)) == 1
     module.evaluate(f"location.hash = '{last}'")  # and so does one within the page
     expect(module.locator(f"#{last} .lp-step__body")).to_be_visible()
+
+
+def test_someone_who_reads_on_before_the_script_arrives_stays_in_place(
+    context: BrowserContext, module: Page, site_address: str
+) -> None:
+    last = module.locator(".lp-step").last.get_attribute("id")
+    page, held = context.new_page(), list[Route]()
+    page.route("**/progress/walk.mjs", lambda route: held.append(route))
+    page.goto(f"{site_address}{MODULE}#{last}")
+    until(page, "scrollY > 200")
+    page.evaluate("scrollBy(0, -150)")
+    step = page.locator(f"#{last}")
+    before = step.bounding_box()
+    until(page, lambda: held)
+    held[0].continue_()
+    expect(page.locator(".lp-bar")).to_be_visible()
+    after = step.bounding_box()
+    assert before
+    assert after
+    assert abs(before["y"] - after["y"]) < 2
 
 
 def test_a_link_into_what_is_folded_opens_it(module: Page) -> None:

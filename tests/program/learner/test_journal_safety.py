@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -272,10 +271,7 @@ def queue(page: Page, site_address: str, words: str, task: str = TASK) -> None:
     answer(page, task).press_sequentially(words)
     whole = answer(page, task).input_value()
     store = script(site_address, "store/store.mjs")
-    end = time.monotonic() + 10
-    while not page.evaluate(QUEUED, [store, f"task:{task}", whole]):
-        assert time.monotonic() < end, "the words were never handed to the store"
-        page.wait_for_timeout(50)
+    until(page, lambda: page.evaluate(QUEUED, [store, f"task:{task}", whole]))
     expect(page.locator(f"#task--{task} .lp-answer__paper")).to_have_attribute("data-state", "saving")
 
 

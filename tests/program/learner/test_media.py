@@ -14,6 +14,7 @@ from marking import open_details, unfold
 from siteproject import copy_project, mkdocs
 from siteserver import serve_folder
 from standin import StandIn, standing_in
+from waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -98,14 +99,14 @@ def test_a_film_comes_from_youtube_without_cookies_and_only_then(page: Page, sit
     page.context.route(re.compile(r"^https:"), answer)
     page.goto(site_address + FILM)
     page.get_by_role("button", name=re.compile("Play it here ?: Dare to disagree")).click()
-    page.wait_for_load_state("networkidle")
+    until(page, lambda: asked)
     assert asked == ["https://www.youtube-nocookie.com/embed/PY_kd46RfVE?autoplay=1&rel=0&playsinline=1"]
 
 
 def test_the_player_is_told_our_origin_and_no_more(page: Page, with_stand_in: str, other: StandIn) -> None:
     page.goto(with_stand_in + FILM)
     page.get_by_role("button", name="Play it here").click()
-    page.wait_for_load_state("networkidle")
+    until(page, lambda: other.asked)
     ((path, referrer),) = other.asked
     assert path.startswith("/embed/PY_kd46RfVE?")
     assert referrer == with_stand_in, "YouTube refuses to play without it; more than the origin would tell the page"
@@ -130,6 +131,18 @@ def test_the_keyboard_goes_into_the_player_and_comes_back(page: Page, with_stand
     expect(play).to_be_focused()
 
 
+def test_someone_who_goes_on_before_the_player_is_there_keeps_the_focus(page: Page, with_stand_in: str) -> None:
+    held: list[Route] = []
+    page.route("**/ui/player.mjs", lambda route: held.append(route))
+    page.goto(with_stand_in + FILM)
+    page.get_by_role("button", name="Play it here").click()
+    until(page, lambda: held)
+    page.get_by_role("link", name="Watch it on youtube.com").focus()
+    held[0].continue_()
+    expect(page.locator("iframe")).to_be_visible()
+    expect(page.get_by_role("link", name="Watch it on youtube.com")).to_be_focused()
+
+
 def test_each_film_of_a_module_opens_in_its_own_place(page: Page, with_stand_in: str, other: StandIn) -> None:
     page.goto(with_stand_in + MODULE)
     open_details(page)
@@ -139,7 +152,7 @@ def test_each_film_of_a_module_opens_in_its_own_place(page: Page, with_stand_in:
     opened = page.locator(".lp-step", has=page.locator("iframe"))
     expect(opened).to_have_attribute("data-key", "resource:video-beyond-the-hero")
     assert page.locator("iframe").count() == 1
-    page.wait_for_load_state("networkidle")
+    until(page, lambda: other.asked)
     assert [path.split("?")[0] for path, _ in other.asked] == ["/embed/9zC2Bc22QfA"]
 
 
@@ -148,7 +161,7 @@ def test_vimeo_is_asked_not_to_track(page: Page, with_stand_in: str, other: Stan
     expect(page.get_by_text("Captions by a person").first).to_be_visible()
     page.get_by_role("button", name=re.compile("Play it here ?: A “quoted” <film>")).click()
     expect(page.locator("iframe")).to_have_attribute("title", "A “quoted” <film> (Vimeo player)")
-    page.wait_for_load_state("networkidle")
+    until(page, lambda: other.asked)
     assert [path for path, _ in other.asked] == ["/video/76979871?dnt=1&autoplay=1"]
 
 

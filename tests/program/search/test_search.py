@@ -15,6 +15,7 @@ from axes import faults
 from published import folder_of
 from siteproject import engine, run, stage
 from siteserver import serve_folder
+from waiting import until
 from wordsproject import write_project
 
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
@@ -184,6 +185,19 @@ def test_a_typing_error_is_forgiven(page: Page, query: str, meant: str) -> None:
     expect(page.locator(".lp-search__count")).to_contain_text(f"for “{meant}”")
     expect(page.locator(".lp-search__result").first).to_be_visible()
     expect(page.get_by_role("searchbox", name="Search the whole site")).to_be_focused()
+
+
+def test_the_box_takes_the_focus_from_no_one_who_has_gone_on(
+    open_context: Callable[..., Page], words_address: str
+) -> None:
+    page, held = open_context(), list[Route]()
+    page.route("**/search/search.mjs", lambda route: held.append(route))
+    page.goto(words_address + "search/", wait_until="commit")
+    page.locator(".lp-brand").focus()
+    until(page, lambda: held)
+    held[0].continue_()
+    expect(page.locator("[data-lp-search=ready]")).to_be_visible()
+    expect(page.locator(".lp-brand")).to_be_focused()
 
 
 def test_a_beginning_is_completed_while_someone_types(asked: Page) -> None:

@@ -112,10 +112,7 @@ def downloads(phone: Speaker, name: str, count: int, folder: Path) -> list[Path]
     kept: list[Download] = []
     phone.page.on("download", lambda download: kept.append(download))
     phone.tap("button", name)
-    for _ in range(200):
-        if len(kept) >= count:
-            break
-        phone.page.wait_for_timeout(50)
+    until(phone.page, lambda: len(kept) >= count)
     paths = [folder / download.suggested_filename for download in kept]
     for download, path in zip(kept, paths, strict=True):
         download.save_as(path)

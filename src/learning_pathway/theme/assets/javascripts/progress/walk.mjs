@@ -20,12 +20,16 @@ export async function start(place, narrow) {
   const store = await openStore();
   const walk = new Walk(place, store);
   const fit = () => place.isConnected && walk.fold(narrow.matches);
-  const follow = () => place.isConnected && walk.follow();
+  const follow = () => place.isConnected && walk.follow(document.getElementById(location.hash.slice(1)));
   narrow.addEventListener("change", fit);
   addEventListener("hashchange", follow);
+  const target = document.getElementById(location.hash.slice(1));
+  const [seen] = scrollY ? (target?.getClientRects() ?? []) : [];
   fit();
-  follow();
+  if (seen) walk.reveal(target);
+  else walk.follow(target);
   place.dataset.lpWalk = "ready";
+  if (seen && target) scrollBy(0, target.getBoundingClientRect().top - seen.top); // nothing moves for those who read on meanwhile
 }
 
 class Walk {
@@ -74,9 +78,17 @@ class Walk {
     this.show();
   }
 
-  /** Opens what the address leads to. */
-  follow() {
-    const target = document.getElementById(location.hash.slice(1));
+  /**
+   * Opens what the address leads to, and goes there.
+   * @param {Element | null} target
+   */
+  follow(target) {
+    this.reveal(target);
+    if (target?.closest(".lp-step, .lp-section")) target.scrollIntoView({ block: "start" });
+  }
+
+  /** @param {Element | null} target */
+  reveal(target) {
     const step = target?.closest(".lp-step");
     const section = target?.closest(".lp-section");
     if (step instanceof HTMLElement) {
@@ -85,7 +97,6 @@ class Walk {
       section.dataset.open = "";
       this.show();
     }
-    if (step || section) target?.scrollIntoView({ block: "start" });
   }
 
   /** @param {number} number */

@@ -124,7 +124,7 @@ export function start(form) {
   list.addEventListener("click", () => history.replaceState({ ...history.state, lpScroll: scrollY }, ""));
   if (location.search) void restore();
   else if (field.value.trim()) void runSearch(); // typed before this script arrived
-  else field.focus();
+  else if (document.activeElement === document.body) field.focus({ preventScroll: true }); // no one has gone on meanwhile
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import { reportLoadFailure, showStatus } from "./page.mjs";
 import { gettext } from "./messages.mjs";
+import { focusLater } from "./dom.mjs";
 
 let listening = false;
 
@@ -25,9 +26,11 @@ async function handle({ type, target }) {
   if (type === "click" && opens && !navigator.onLine) {
     return showStatus(container, gettext("This device is offline. The player needs the internet."));
   }
+  const focus = focusLater();
   try {
     const { close, open } = await import("./player.mjs");
-    if (type === "click") (opens ? open : close)(container);
+    if (type === "click" && opens) focus(open(container));
+    else if (type === "click") close(container);
   } catch {
     if (type === "click") reportLoadFailure();
   }

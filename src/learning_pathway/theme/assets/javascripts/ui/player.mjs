@@ -2,9 +2,12 @@
 import { gettext } from "./messages.mjs";
 import { showStatus } from "./page.mjs";
 
-/** @param {HTMLElement} container */
+/**
+ * @param {HTMLElement} container
+ * @returns {HTMLElement | undefined} what is to have the focus
+ */
 export function open(container) {
-  if (container.querySelector(".lp-media__player")) return;
+  if (container.querySelector(".lp-media__player")) return undefined;
   showStatus(container, "");
   const player = document.createElement("div");
   player.className = "lp-media__player";
@@ -17,7 +20,7 @@ export function open(container) {
   if (container.dataset.kind === "frame") player.append(blockedNote(container.dataset));
   container.append(player);
   container.classList.add("lp-media--open");
-  media.focus();
+  return media;
 }
 
 /**
@@ -77,7 +80,9 @@ function captions({ captions: source = "", spoken = "" }) {
 
 /** @param {HTMLElement} container */
 export function close(container) {
-  container.querySelector(".lp-media__player")?.remove();
+  const player = container.querySelector(".lp-media__player");
+  const isElsewhere = document.activeElement !== document.body && !player?.contains(document.activeElement);
+  player?.remove();
   container.classList.remove("lp-media--open");
-  /** @type {HTMLElement | null} */ (container.querySelector(".lp-media__play"))?.focus();
+  if (!isElsewhere) /** @type {HTMLElement | null} */ (container.querySelector(".lp-media__play"))?.focus();
 }
