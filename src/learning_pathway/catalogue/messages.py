@@ -85,10 +85,6 @@ PATTERNS: Mapping[str, tuple[Code, str, Callable[[str], str | None], str]] = {
         "Write the first and the last page, as in `12-20`.",
     ),
 }
-_MONTHS = (
-    *("", "January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 _NUMBERS = {"int_parsing", "int_type", "int_from_float", "int_parsing_size", "greater_than_equal", "less_than_equal"}
 
 
@@ -224,7 +220,7 @@ def _bad_date(owner: RawEntry, path: Path, text: str, *, needs_day: bool) -> Rul
 
 
 def _spoken(day: PartialDate) -> str:
-    return f"{day.day} {_MONTHS[day.month]} {day.year}"
+    return f"{day.day} {day.first_day:%B} {day.year}"
 
 
 def _number(kind: str, path: Path, text: str) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 from pybtex.database.input.bibtex import LowLevelParser
 from pybtex.scanner import PrematureEOF, PybtexSyntaxError
 
+from ..citation.elements import MONTHS
 from .model import MOST_RECORDS, Refused
 from .text import shown
 
@@ -122,7 +123,7 @@ class _Parser(LowLevelParser):  # type: ignore[misc]
 
 def read_entries(text: str, refused: list[Refused]) -> list[BibEntry]:
     """Every entry that is whole, in the order of the file; what is damaged is added to `refused`, with its line."""
-    macros = {name[:3].lower(): name for name in _MONTHS}
+    macros = {name[:3].lower(): name for name in MONTHS[1:]}
     entries: list[BibEntry] = []
     for line, piece in _pieces(text):
         if len(piece) > _LARGEST_ENTRY:
@@ -134,12 +135,6 @@ def read_entries(text: str, refused: list[Refused]) -> list[BibEntry]:
                 return entries
             entries.append(entry)
     return entries
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December"
-)  # fmt: skip
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
