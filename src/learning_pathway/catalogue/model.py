@@ -221,6 +221,11 @@ class Step(Entry):
         """Kind and id of the target: a task and a resource may share an id."""
         return self.kind, self.target
 
+    @property
+    def anchor(self) -> str:
+        """Its name within a page, wherever it is moved to; ids of sections can't have the two hyphens."""
+        return f"{self.kind}--{self.target}"
+
 
 class Section(Identified):
     """A part of a module."""

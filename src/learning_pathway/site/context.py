@@ -57,6 +57,11 @@ class Usage:
     section: Section
     step: Step
 
+    @property
+    def path(self) -> str:
+        """The path of the module's page, with the step's place there."""
+        return f"modules/{self.module.id}.md#{self.step.anchor}"
+
 
 @dataclass(frozen=True, slots=True)
 class ListedTip:

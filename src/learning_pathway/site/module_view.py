@@ -126,14 +126,6 @@ class StepView(View):
         """What a learner's progress and answers are kept under."""
         return f"{self.step.kind}:{self.step.target}"
 
-    @property
-    def anchor(self) -> str:
-        """A name for the step within its page, which stays when steps are put in another order.
-
-        Two hyphens keep it apart from the ids of sections, which cannot hold them.
-        """
-        return f"{self.step.kind}--{self.step.target}"
-
 
 @dataclass(frozen=True)
 class SectionView(View):
@@ -322,6 +314,5 @@ def _steps(site: Site, here: str, name: str) -> Iterator[Dependant]:
                 title = (
                     (task.task.title or str(task.task.prompt)) if task else str(view.resource and view.resource.title)
                 )
-                page = link(here, f"modules/{usage.module.id}.md")
-                yield Dependant(site.translations.gettext("Step"), title, f"{page}#{view.anchor}")
+                yield Dependant(site.translations.gettext("Step"), title, link(here, usage.path))
                 break

@@ -273,11 +273,10 @@ class ResourceView(View):
         """Titles of the first other modules that use it, and links to the steps there. Its record names them all."""
         named: set[str] = set()
         for use in self.site.uses.get(("resource", self.resource.id), ()):
-            path = f"modules/{use.module.id}.md"
-            if path == self.here or path in named:
+            if use.module.id in named or self.here == f"modules/{use.module.id}.md":
                 continue
-            named.add(path)
-            yield use.module.title, self.to(f"{path}#resource--{self.resource.id}")
+            named.add(use.module.id)
+            yield use.module.title, self.to(use.path)
             if len(named) == MOST_MODULES:
                 return
 

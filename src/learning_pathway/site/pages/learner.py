@@ -99,7 +99,7 @@ def start_page(site: Site, taster: Taster) -> Page:
         title=title,
         module=view,
         steps=[StepView(site, START_PATH, step) for step in (taster.reading, taster.task)],
-        after=StepView(site, START_PATH, taster.after) if taster.after else None,
+        after=taster.after,
     )
     return page(
         START_PATH, body, title=title, source=site.source("module", taster.module.id), hide=["toc"], **_UNSEARCHED

@@ -21,7 +21,6 @@ from ..context import RELATED_POOL, Site
 from ..document import Page, page
 from ..head import Thing, breadcrumbs, dated, head, organisation, page_url, without_empty
 from ..labels import RECORD_FORMATS, reference_downloads
-from ..module_view import ModuleView, StepView
 from ..rendering import render
 from ..resource_view import ResourceView, player_of
 from .record_fields import also_by, record_fields, versions_of
@@ -92,10 +91,7 @@ def record_page(site: Site, resource: Resource) -> Page:
         facts=record_fields(view),
         citations=citations(site, resource),
         files=reference_downloads(site, resource.id, RECORD_FORMATS),
-        uses=[
-            (ModuleView(site, here, use.module), use.section, StepView(site, here, use.step))
-            for use in site.uses.get(("resource", resource.id), ())
-        ],
+        uses=site.uses.get(("resource", resource.id), ()),
         versions=versions_of(view),
         lists=relations_of(view),
         also_by=[

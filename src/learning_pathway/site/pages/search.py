@@ -179,7 +179,7 @@ def parts_of(site: Site, module: Module) -> Iterator[SearchDocument]:
                 task = site.tasks[step.target]
                 title = task.title or shortened(task.prompt)
                 labels = tuple(site.themes[name].title for name in task.themes)
-                anchor = f"{here}#{step.kind}--{task.id}"
+                anchor = f"{here}#{step.anchor}"
                 yield SearchDocument(
                     anchor,
                     title,
