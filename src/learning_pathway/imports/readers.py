@@ -135,6 +135,8 @@ _REFWORKS = "In RefWorks, choose Share > Export References and the format RIS."
 _MENDELEY = "In Mendeley, select the references and choose File > Export > RIS."
 _CITAVI = "In Citavi, choose File > Export and the format RIS."
 _PUBMED = "In PubMed, choose Send to > Citation manager, which gives a .nbib file."
+_OVID = "In Ovid, choose Export and the format RIS."
+_BIBLIOSCAPE = "In Biblioscape, choose Export and the format RIS."
 _SHEET = "In the spreadsheet, choose Save as and the type CSV."
 _LIBRARY = "Load it into Zotero or another reference manager, and export RIS from there."
 _NO_LIST = "It is a document, not a list of references: export RIS from the program that manages your references."
@@ -156,7 +158,9 @@ _BEGINNINGS = (
     (rb"[\s\S]{0,400}<(?:mods|modsCollection)\b|[\s\S]{0,400}<(?:marc:)?(?:collection|record)\b", _LIBRARY),
     (rb"[\s\S]{0,400}<(?:PubmedArticleSet|!DOCTYPE PubmedArticleSet)", _PUBMED),
     (rb"\s*RT (?:Journal|Book|Generic|Web|Report|Thesis|Conference|Dissertation|Magazine|News)", _REFWORKS),
-    (rb"\d{5}[acdnp][a-z]", _LIBRARY),
+    (rb"\d{5}[acdnp][a-z]|\s*TI- \S", _LIBRARY),
+    (rb"\s*<\d{1,6}\s?\.?\s?>\s*\n[A-Z]", _OVID),
+    (rb"\s*--[A-Z]{2}-- ", _BIBLIOSCAPE),
     (rb"%PDF-|\{\\rtf|\xd0\xcf\x11\xe0|PK\x03\x04[\s\S]{0,3900}word/", _NO_LIST),
     (rb"PK\x03\x04[\s\S]{0,3900}xl/", _SHEET),
     (rb"\x1f\x8b|BZh\d|\xfd7zXZ|7z\xbc\xaf|Rar!", _ARCHIVE),

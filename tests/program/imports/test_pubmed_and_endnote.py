@@ -116,6 +116,9 @@ def test_a_field_of_endnote_that_no_one_knows_is_told() -> None:
     [
         ("x.xml", b'<?xml version="1.0"?><xml><records><record/></records></xml>', "In EndNote, choose File > Export"),
         ("x.enl", b"\0\1EndNote", "In EndNote"),
+        ("x.txt", b"<1>\nAccession Number\n  0004\nTitle\n  Rivers\n", "In Ovid, choose Export and the format RIS."),
+        ("x.txt", b"--AU-- Quill, N.\n--TI-- Rivers\n", "In Biblioscape, choose Export and the format RIS."),
+        ("x.txt", b"TI- Rivers\nAU- Quill, Nora\nPU- Leith : Ford\n", "Load it into Zotero"),
         ("x.txt", b"FN Clarivate Analytics Web of Science\nVR 1.0\n", "In Web of Science, choose Export > RIS."),
         ("x.rdf", b'<rdf:RDF xmlns:rdf="x">', "In Zotero"),
         ("x.xlsx", b"PK\3\4\0\0", "type CSV"),
