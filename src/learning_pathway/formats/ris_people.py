@@ -40,7 +40,7 @@ _SAID = re.compile(
 #: What newspapers say of someone after their name.
 _JOB = re.compile(r", (?:[\w-]+ ){0,3}(?:columnist|correspondent|critic|editor|reporter|writer)s?$", re.IGNORECASE)
 #: Roles that have tags of their own.
-ROLES = (PersonRole.INTERVIEWER, PersonRole.TRANSLATOR)
+ROLES = (PersonRole.DIRECTOR, PersonRole.INTERVIEWER, PersonRole.TRANSLATOR)
 
 
 def read_people(tagged: TaggedRecord, kind: ResourceType, record: Record) -> None:

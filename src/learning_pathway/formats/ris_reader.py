@@ -40,6 +40,7 @@ _HEADER = re.compile(
 _LATEX = re.compile(r"\{[\w &/.'-]*\}|\\[&%$#_'\"`^~]|``")
 _IN_LATEX = frozenset({"BT", "C3", "CT", "CY", "IS", "JF", "JO", "M1", "PB", "SP", "T1", "T2", "T3", "TI", "VL"})
 #: The number of a record, with which EBSCO begins its remarks.
+_OF_CENTRAL = re.compile(r"PMC\d|NIHMS", re.IGNORECASE)
 _ACCESSION = re.compile(r"accession number: (\d[\w.-]*)", re.IGNORECASE)
 #: A day in the place of an edition, as publishers write of what came out online first.
 _DAY = re.compile(r"[0-9]{4}[-/][0-9]{1,2}\b")
@@ -306,6 +307,8 @@ def _left_out(tagged: TaggedRecord, record: Record) -> None:
     for tag, written in tagged.tags:
         what, value = tagged.meaning(tag), plain(written)
         what = "(the address of a file)" if what == "(file)" and value.startswith("http") else what
+        if what == "(number in PubMed Central)" and not _OF_CENTRAL.match(value):
+            what = ""  # `C2` is many things
         if tag in _QUIET or not value or what in ("(short title)", "(type of work)"):
             continue
         if what.startswith("("):

@@ -96,12 +96,22 @@ def test_notes_stay_private(tag: str) -> None:
         ("MPCT", ["A3  - Reed, Ivo"], "A3: Reed, Ivo (producer)"),
         ("MPCT", ["A4  - Reed, Ivo"], "A4: Reed, Ivo (performer)"),
         ("VIDEO", ["A3  - Reed, Ivo"], "A3: Reed, Ivo (producer)"),
+        ("PAMP", ["A2  - Northern Forum"], "A2: Northern Forum (institution)"),
+        ("CLSWK", ["A2  - Reed, Ivo"], "A2: Reed, Ivo (series editor)"),
+        ("UNPB", ["A2  - Reed, Ivo"], "A2: Reed, Ivo (series editor)"),
+        ("MPCT", ["C2  - Credits"], "C2: Credits"),
     ],
 )
 def test_who_is_no_editor_does_not_become_one(kind: str, lines: list[str], left: str) -> None:
     record = read("TI  - Shared leadership", "AU  - Lowe, Tom", *lines, "PY  - 2018", kind=kind)
     assert (record.facts["editors"], record.facts["authors"]) == ([], [{"family": "Lowe", "given": "Tom"}])
     assert left in record.unmapped
+
+
+@pytest.mark.parametrize("mark", ["L1  - internal-pdf://1.pdf", "Y2  - 2020/05/04/10:11:12"])
+def test_the_author_of_a_film_is_its_director_in_endnote_and_zotero(mark: str) -> None:
+    authors = facts("TI  - T", "AU  - Gray, Ida", mark, kind="MPCT")["authors"]
+    assert authors == [{**GRAY, "role": "director"}]
 
 
 @pytest.mark.parametrize(("kind", "tag"), [("CHAP", "A2"), ("CHAP", "ED"), ("BOOK", "A3"), ("BOOK", "A2")])
