@@ -253,6 +253,7 @@ def test_without_scripts_the_pages_say_what_they_need(browser: Browser, site_add
     context.close()
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_moves_when_the_writing_spaces_arrive(page: Page, site_address: str, width: int) -> None:
     """A space is as high without its script as with it, and with the long answer of another day."""
