@@ -159,6 +159,7 @@ def answered(context: BrowserContext, address: str, folder: Path, way: str, list
     return files
 
 
+@pytest.mark.full_only
 @pytest.mark.usefixtures("with_ffmpeg")
 def test_sound_takes_seventeen_taps_and_can_be_filed(
     context: BrowserContext, own: Path, address: str, tmp_path: Path
