@@ -196,6 +196,7 @@ def test_what_became_of_a_part_is_told_only_to_who_asked_for_it(page: Page, addr
 
 
 @pytest.mark.browser
+@pytest.mark.matrix
 @pytest.mark.parametrize("kept", ["resources/known/", "modules/first/handout/", "library/year/2004/"])
 def test_axe_finds_nothing_on_a_redirect(browser: Browser, address: str, kept: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
