@@ -101,8 +101,7 @@ class Pathway(Entry):
     title: Text = Field("Learning pathway", description="Name of the site.")
     summary: LongText | None = Field(None, description="One or two sentences: what this pathway is, and who it is for.")
     language: Language = Field(
-        "en-GB",
-        description="Language of the site (BCP 47), also of buttons and help, as far as they are translated.",
+        "en-GB", description="Language of the site (BCP 47), also of buttons and help, as far as they are translated."
     )
     site_url: OwnAddress | None = Field(
         None, description="Where the site is published, such as https://example.org/pathway/."
@@ -114,8 +113,7 @@ class Pathway(Entry):
     )
     repository: OwnAddress | None = Field(None, description="Address of the repository, without `.git`.")
     guides_url: OwnAddress | None = Field(
-        None,
-        description="Where the guides of this program are published, so that problems link to their pages there.",
+        None, description="Where the guides of this program are published, so that problems link to their pages there."
     )
     branch: Text = Field("main", description="Branch that edit links lead to.")
     forge: Literal["github", "gitlab", "forgejo", "bitbucket"] = Field(

@@ -18,6 +18,7 @@ from ..links.state.file import LinkStates
 from ..output import replacing
 from .context import Site
 from .document import Asset, Page, address, bare_policy, link, page
+from .head import page_url
 from .pages.index import index_titles
 from .pages.module import SESSION_PAGES, session_paths
 from .pages.search import SEARCH_PATH
@@ -63,13 +64,12 @@ def redirects(site: Site) -> Iterator[Asset]:
 
 def redirect(site: Site, here: str, there: str, title: str) -> str:
     """A page at the path `here` that leads to the one at `there`, which has that title."""
-    href, base = link(here, there), site.catalogue.pathway.site_url
     text = render_text(
         "redirect.html",
         here,
         site.language,
-        href=href,
-        canonical=f"{base.rstrip('/')}/{address(there)}" if base else href,
+        href=link(here, there),
+        canonical=page_url(site, here, there),
         title=title,
         named=named_at(site, there, title),
         policy=bare_policy(_SCRIPT, _STYLE),
