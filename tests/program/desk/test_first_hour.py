@@ -18,6 +18,7 @@ from links.laboratory.server import Server
 from links.test_check import serving
 from runningpreview import RunningPreview, previews
 from siteproject import small_repository
+from waiting import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -185,8 +186,10 @@ def box(page: Page, label: str) -> Locator:
 
 
 def choose(page: Page, name: str) -> None:
-    """Follow a link, or press a button."""
-    page.get_by_role("link", name=name, exact=True).or_(page.get_by_role("button", name=name, exact=True)).first.click()
+    """Follow a link, or press a button, to another page."""
+    found = page.get_by_role("link", name=name, exact=True).or_(page.get_by_role("button", name=name, exact=True))
+    with page.expect_navigation():
+        found.first.click()
 
 
 def save(page: Page, *words: str) -> None:
@@ -497,7 +500,7 @@ def test_the_browser_asks_before_it_leaves_what_is_not_saved(browser: Browser, p
         before, asked[:] = page.url, []
         page.get_by_role("navigation").get_by_role("link", name="Themes").click(no_wait_after=True)
         if is_asked:
-            page.wait_for_function("document.readyState === 'complete'")
+            until(page, lambda: asked)
             assert (asked, page.url) == (["beforeunload"], before)
         else:
             page.wait_for_url("**/list/theme")
@@ -528,7 +531,7 @@ def test_the_preview_leads_to_the_form_and_the_form_back(browser: Browser, previ
     page.get_by_role("link", name="Edit: A report: the long one").click()
     assert box(page, "Published").input_value() == "2011"
     choose(page, "See the page")
-    page.get_by_role("link", name="Edit this page").click()
+    choose(page, "Edit this page")
     assert page.get_by_role("heading", level=1).inner_text() == "A report: the long one"
     page.context.close()
 

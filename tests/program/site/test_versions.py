@@ -18,6 +18,7 @@ from marking import MODULE
 from published import folder_of
 from siteproject import copy_project, mkdocs, with_own_theme
 from siteserver import serve_folder
+from waiting import until
 
 if TYPE_CHECKING:
     from conftest import Once
@@ -299,10 +300,10 @@ def test_a_slow_script_is_told_and_works_when_it_comes(context: BrowserContext, 
     page.goto(site_address + MODULE, wait_until="commit")
     page.locator("footer").wait_for()
     notice = page.get_by_role("alert").filter(has_text=MISSING)
-    page.wait_for_timeout(300)
-    page.clock.run_for(9_000)
+    until(page, lambda: waiting)
+    page.clock.run_for(2_000)  # time goes on by itself, too
     expect(notice).to_be_hidden()
-    page.clock.run_for(3_000)
+    page.clock.run_for(10_000)
     expect(notice).to_be_visible()
     for route in waiting:
         route.continue_()

@@ -82,8 +82,8 @@ class Speaker(Phone):
         expect(self.page.locator("[data-lp-clock]")).not_to_have_text("0:00")
         self.tap("button", "Stop")
 
-    def said(self) -> str:
-        return self.page.locator(".lp-recorder [role=status]").inner_text()
+    def expect_said(self, words: str | re.Pattern[str]) -> None:
+        expect(self.page.locator(".lp-recorder [role=status]")).to_have_text(words)
 
 
 CONTINUE = ("button", "Continue")
@@ -245,15 +245,15 @@ def test_every_state_is_accessible_and_can_be_reached_by_keyboard(context: Brows
     page.get_by_role("button", name="Record", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Stop")).to_be_focused()
-    assert phone.said() == "Recording."
-    assert page.get_by_role("meter", name="How loud you are").is_visible()
+    phone.expect_said("Recording.")
+    expect(page.get_by_role("meter", name="How loud you are")).to_be_visible()
     assert faults(page) == ""
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Pause")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Carry on")).to_be_focused()
-    assert phone.said() == "Paused."
-    assert page.get_by_role("meter").is_hidden(), "nothing is heard in a pause"
+    phone.expect_said("Paused.")
+    expect(page.get_by_role("meter"), "nothing is heard in a pause").to_be_hidden()
     stood = page.locator("[data-lp-clock]").inner_text()
     assert faults(page) == ""
     page.keyboard.press("Space")
@@ -261,7 +261,7 @@ def test_every_state_is_accessible_and_can_be_reached_by_keyboard(context: Brows
     expect(page.locator("[data-lp-clock]")).not_to_have_text(stood)
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Hear it")).to_be_focused()
-    assert re.fullmatch(r"Stopped at 0:0\d. Hear or watch it before you go on.", phone.said())
+    phone.expect_said(re.compile(r"^Stopped at 0:0\d. Hear or watch it before you go on.$"))
     assert faults(page) == ""
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("alert")).to_have_text("Please hear or watch it first.")
