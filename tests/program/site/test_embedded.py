@@ -210,8 +210,7 @@ def test_a_site_with_a_blog_tags_and_templates_of_its_own_stays_as_it_was(other_
     with serve_folder(after, "/docs/") as address:
         found = crawl(f"{address}staff/learning/")
     assert found.dead == []
-    assert {f"{address}index.html", f"{address}blog/index.html"} <= found.seen
-    assert sum(one.endswith(".html") for one in found.seen) > 25
+    assert {f"{address}blog/index.html", f"{address}staff/learning/modules/first/"} <= found.seen
 
 
 def test_flat_addresses_lead_back_to_the_page_itself(other_sites: tuple[Path, Path]) -> None:
