@@ -170,7 +170,9 @@ def test_sarif_writes_file_names_as_addresses() -> None:
     assert location["uri"] == "a%2Cb%3Ac%25/%C3%BC.yaml"
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    "form", [pytest.param(form, marks=[] if form == "text" else pytest.mark.long) for form in FORMATS]
+)
 def test_every_form_works_where_the_terminal_knows_only_ascii(tmp_path: Path, form: str) -> None:
     write(tmp_path, "resources:\n  - {id: Größe, type: 'ﬁlm ♥'}\n")
     run = subprocess.run(

@@ -45,6 +45,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.long
 def test_the_plan_as_data_has_the_form_of_its_schema(filled: Path, tmp_path: Path) -> None:
     schema = Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
     empty = project(tmp_path)
@@ -54,6 +55,7 @@ def test_the_plan_as_data_has_the_form_of_its_schema(filled: Path, tmp_path: Pat
             schema.validate(json.loads(done.stdout))
 
 
+@pytest.mark.long
 def test_the_same_files_once_more_change_nothing(filled: Path) -> None:
     before = {file: file.read_bytes() for file in filled.rglob("*") if file.is_file()}
     for path in LATEST:

@@ -50,6 +50,7 @@ def test_every_kind_of_result_is_promised() -> None:
     assert len(CONTRIBUTIONS) >= 40
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [name for name, each in EXPECTED.items() if each["outcome"] == "change"])
 def test_what_is_written_adds_nothing_but_what_is_shown(name: str, tmp_path: Path) -> None:
     sent = CONTRIBUTIONS[name]

@@ -123,11 +123,13 @@ def days(first: date, number: int) -> list[date]:
     return [first + timedelta(day) for day in range(number)]
 
 
+@pytest.mark.long
 def test_a_year_of_passing_faults_opens_no_issue() -> None:
     issues = simulate({})
     assert (issues.opened, issues.comments) == (0, [])
 
 
+@pytest.mark.long
 def test_each_loss_of_a_year_is_told_of_once() -> None:
     issues = simulate({place: 20 + 30 * number for number, place in enumerate((5, 61, 62, 110, 199))})
     told = [comment for comment in issues.comments if comment.startswith("New: ")]
@@ -136,6 +138,7 @@ def test_each_loss_of_a_year_is_told_of_once() -> None:
     assert len(issues.comments) == len(told)
 
 
+@pytest.mark.long
 def test_a_host_that_goes_down_is_one_comment() -> None:
     issues = simulate({5: 20}, host_dies=120)
     assert issues.opened == 1
@@ -143,6 +146,7 @@ def test_a_host_that_goes_down_is_one_comment() -> None:
     assert "none of its 10 links work" in issues.comments[0]
 
 
+@pytest.mark.long
 def test_an_unsteady_link_is_one_comment_a_month_at_most() -> None:
     issues = simulate({}, unsteady=7)
     told = [comment for comment in issues.comments if comment.startswith("Keep failing and recovering: `r7`")]

@@ -150,7 +150,13 @@ SPLIT = {
 }
 
 
-@pytest.mark.parametrize("name", [*PACKED, *ENCODED, *SPLIT])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.long if name == "at an edge.txt" else [])
+        for name in (*PACKED, *ENCODED, *SPLIT)
+    ],
+)
 def test_six_words_are_found_in_any_form(tmp_path: Path, watched: Watch, name: str) -> None:
     content = {**PACKED, **ENCODED, **SPLIT}[name]
     site = tmp_path / "site"
