@@ -99,6 +99,7 @@ def test_a_file_that_an_editor_has_saved_anew_is_loaded(mine: Page) -> None:
     assert next(row for row in kept(mine) if row["key"] == TASK)["value"]["text"] == text
 
 
+@pytest.mark.full_only
 def test_a_clock_that_is_a_little_ahead_does_not_hold_up_later_edits(
     new_context: Callable[[], BrowserContext], site_address: str
 ) -> None:

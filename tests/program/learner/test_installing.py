@@ -114,6 +114,7 @@ def test_safari_s_seven_days_are_named_where_people_write(safari: Page, site_add
     expect(notice).to_have_count(1)
 
 
+@pytest.mark.full_only
 def test_safari_s_seven_days_are_named_on_the_saved_list(safari: Page, site_address: str) -> None:
     safari.goto(site_address + "my/saved/")
     expect(safari.locator(".lp-saved__count")).to_be_visible()

@@ -112,6 +112,7 @@ def test_two_tabs_with_different_answers_keep_both(context: BrowserContext, page
     expect(answer(other)).to_have_value("one 0 one 1 one 2 one 3 ")
 
 
+@pytest.mark.full_only
 def test_what_one_tab_saves_the_other_shows(context: BrowserContext, page: Page, site_address: str) -> None:
     open_module(page, site_address)
     other = open_module(context.new_page(), site_address)
@@ -210,6 +211,7 @@ def test_where_there_is_no_room_the_page_says_so(page: Page, site_address: str) 
     keeps_the_words_and_offers_a_file(page)
 
 
+@pytest.mark.full_only
 def test_words_that_found_no_room_are_saved_as_soon_as_there_is_some(page: Page, site_address: str) -> None:
     open_module(page, site_address)
     fill_storage(page, site_address)

@@ -75,6 +75,7 @@ def test_an_empty_file_is_whole(new_page: Callable[[], Page], site_address: str,
     assert "It was empty" in take_in(page, text)
 
 
+@pytest.mark.full_only
 def test_the_newer_of_each_entry_stays(new_page: Callable[[], Page], site_address: str) -> None:
     page = open_steps(new_page(), site_address)
     mark(page, READ, "Doing")
@@ -104,6 +105,7 @@ def test_where_both_sides_wrote_both_texts_are_kept_and_shown(new_page: Callable
     assert [{**row, "section": ""} for row in kept(one)] == [{**row, "section": ""} for row in kept(two)]
 
 
+@pytest.mark.full_only
 def test_carrying_one_text_back_and_forth_makes_no_second_one(new_page: Callable[[], Page], site_address: str) -> None:
     one, two = (open_mine(new_page(), site_address) for _ in range(2))
     answer(one, site_address, "Begun at work")
