@@ -92,7 +92,7 @@ class Answers:
 
 def test_runs_that_are_killed_lose_nothing_and_ask_nothing_twice(tmp_path: Path, full: bool) -> None:
     """Five runs a day: four killed at some moment, from their first instant to the folding, one left to finish."""
-    kills = 200 if full else 8
+    kills = 200 if full else 4
     chance = random.Random(5)
     state = tmp_path / "link-health.json"
     answers = Answers()

@@ -46,6 +46,7 @@ def test_a_dead_link_and_a_dead_anchor_are_found(tmp_path: Path) -> None:
     assert not found.is_sound
 
 
+@pytest.mark.full_only
 def test_a_sound_site_is_sound_below_a_path_too(tmp_path: Path) -> None:
     pages = {
         "index.html": '<a href="a b/">on</a>',
@@ -58,6 +59,7 @@ def test_a_sound_site_is_sound_below_a_path_too(tmp_path: Path) -> None:
     assert found.pages == 3
 
 
+@pytest.mark.full_only
 def test_a_page_that_was_built_and_is_not_served_is_missed(tmp_path: Path) -> None:
     served, built = tmp_path / "served", tmp_path / "built"
     build(served, {"index.html": ""})

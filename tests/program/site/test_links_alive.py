@@ -23,7 +23,9 @@ pytestmark = pytest.mark.engine
 FOLDERS = "use_directory_urls: true"
 
 
-@pytest.fixture(scope="session", params=["folders", "files", "files, staged"])
+@pytest.fixture(
+    scope="session", params=["folders", pytest.param("files", marks=pytest.mark.full_only), "files, staged"]
+)
 def address(request: pytest.FixtureRequest, site: Path, once: Once) -> Iterator[str]:
     """Where the site is served below a path that its settings do not know."""
     kind = str(request.param)

@@ -33,6 +33,9 @@ def test_without_scripts_colours_follow_the_device(
     expect(page.locator(".lp-scheme")).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    "small_site", [pytest.param("whole pages", marks=pytest.mark.full_only), "swapped pages"], indirect=True
+)
 def test_a_plain_visit_stores_nothing(open_context: Callable[..., Page], small_address: str) -> None:
     page = open_context()
     for path in ("", "plain/", "code/"):
