@@ -42,7 +42,7 @@ POLICY = "Content Security Policy"
 PATIENCE = 15_000
 #: A matrix (every kind of page, every state of a tool, every order …) runs in full with `--full` or when its file is
 #: named; else one case in so many of each test does, and no test that bears the marker `full_only`.
-SAMPLE = 10
+SAMPLE = 20
 #: The longest text that names a case of a test by itself.
 LONGEST_NAME = 200
 
@@ -68,12 +68,13 @@ for number, handler in ((signal.SIGINT, signal.default_int_handler), (getattr(si
         signal.signal(number, handler)
 
 #: Hypothesis takes an example of a fifth of a second for a fault; on a busy machine that is none. A run in CI tries
-#: the same examples each time, so that it judges the change that it is for; `--full` tries others each time. A quick
-#: run tries a few.
+#: the same examples each time, so that it judges the change that it is for; `--full` tries others each time, and three
+#: times as many. A quick run tries a few.
 settings.register_profile("busy", settings(), deadline=None)
+settings.register_profile("full", settings(), deadline=None, max_examples=300)
 settings.register_profile("ci", settings(), deadline=None, derandomize=True)
 settings.register_profile("quick", settings(), deadline=None, max_examples=20)
-settings.load_profile("ci" if os.environ.get("CI") and "--full" not in sys.argv else "busy")
+settings.load_profile("full" if "--full" in sys.argv else "ci" if os.environ.get("CI") else "busy")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from casetable import case_table
@@ -248,7 +248,6 @@ def test_the_short_way_for_plain_addresses_agrees_with_the_long_one(url: str) ->
         assert (refusal(url), refusal(url, private=True), normalise(url)) == short
 
 
-@settings(max_examples=3 * settings.default.max_examples)
 @given(
     st.text(max_size=60)
     | st.builds("".join, st.lists(st.sampled_from([*"/:@#?[].%0123abx\\ ", "http:", "//"]), max_size=20))
