@@ -100,7 +100,7 @@ def test_two_answers_are_in_a_file_for_word_after_three_taps(module: Page, site_
     assert download.value.suggested_filename.endswith(".docx")
 
 
-@pytest.mark.parametrize("key", ["Enter", "Space"])
+@pytest.mark.parametrize("key", ["Enter", pytest.param("Space", marks=pytest.mark.full_only)])
 def test_rows_and_sections_open_with_the_keyboard_and_say_so(module: Page, key: str) -> None:
     row = module.locator(f"[data-key='{FOURTH}'] h3 button")
     expect(row).to_have_attribute("aria-expanded", "false")

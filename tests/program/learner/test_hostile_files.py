@@ -65,8 +65,8 @@ def zipped() -> bytes:
     return file.getvalue()
 
 
-def test_a_refused_file_changes_nothing_whichever_way_it_is_loaded(mine: Page) -> None:
-    """One file of each kind; `test_refused_files` reads all that must be refused, without a browser."""
+def test_a_refused_file_changes_nothing_whichever_way_it_is_loaded(mine: Page, full: bool) -> None:
+    """Every other kind, in full one of each; `test_refused_files` reads all that must be refused, without a browser."""
     deep = with_text(whole(), '"value": true', f'"value": {tower(200_000, "objects")}')
     reserved = with_text(whole(), '"value": true', '"value": {"\\u005f_proto__": {"text": "x"}}')
     twice = with_text(whole(), '"answers": {', f'"answers": {{"{TASK}": {json.dumps(entry("x"))}, ')
@@ -74,7 +74,7 @@ def test_a_refused_file_changes_nothing_whichever_way_it_is_loaded(mine: Page) -
     dated["fields"]["progress"][READ].update(at="2026-02-31T07:00:00.000Z")
     ahead["fields"]["progress"][READ].update(at="2999-01-01T00:00:00.000Z")
     long = with_text(whole(), '"From the file", "prompt": ""', f'"From the file", "prompt": "{"x" * 100_001}"')
-    for content, reason in (
+    files: tuple[tuple[str | bytes, str], ...] = (
         (deep, "file is damaged"),
         (reserved, "does not belong there"),
         (twice, "two things called"),
@@ -85,7 +85,8 @@ def test_a_refused_file_changes_nothing_whichever_way_it_is_loaded(mine: Page) -
         (b"<!doctype html><title>Sign in</title>", "web page"),
         (json.dumps(whole(), ensure_ascii=False).replace("More", "Café").encode("cp1252"), "not readable as JSON"),
         (json.dumps({**whole(), "version": 999}), "newer edition"),
-    ):
+    )
+    for content, reason in files if full else files[::2]:
         refused(mine, content, reason)
     assert mine.evaluate("({}).text") is None
 
@@ -177,6 +178,7 @@ def test_more_entries_than_can_be_loaded_are_refused_with_the_number(mine: Page)
     refused(mine, many(200_001), "200,001 entries; at most 200,000")
 
 
+@pytest.mark.full_only
 def test_a_large_file_in_place_of_everything_is_undone_whole(mine: Page) -> None:
     before = kept(mine)
     assert "2,999 entries added" in take_in(mine, many(3_000), "replace")

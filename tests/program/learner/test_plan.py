@@ -144,6 +144,7 @@ def test_text_is_escaped_and_folded_whatever_it_holds(page: Page, site_address: 
     assert "VTIMEZONE" not in text
 
 
+@pytest.mark.full_only
 def test_sittings_fall_on_the_chosen_days_at_the_chosen_time(page: Page, site_address: str, tmp_path: Path) -> None:
     fill_in(page, site_address, start="2027-03-15", days="Monday Saturday", time="07:45", minutes="45")
     starts = [event["start"] for event in events(save(page, tmp_path))]
@@ -306,6 +307,7 @@ def test_axe_finds_nothing_with_a_plan_shown(browser: Browser, site_address: str
     context.close()
 
 
+@pytest.mark.full_only
 def test_ical_js_reads_the_same(browser: Browser, site_address: str, tmp_path: Path, root: Path, full: bool) -> None:
     reason = "ical.js runs on Node.js, and npm was not found; icalendar did read the file"
     reader = install(root / "tests" / "program" / "learner" / "icaljs", root / ".cache", required=full, reason=reason)

@@ -327,6 +327,7 @@ def test_what_waited_for_room_is_kept_once_there_is_some(page: Page, site_addres
     assert (state(page, READ), state(page, TASK)) == ("Doing", "Done")
 
 
+@pytest.mark.full_only
 def test_a_file_that_finds_no_room_is_refused_and_changes_nothing(page: Page, site_address: str) -> None:
     open_steps(page, site_address)
     limit_the_quota(page, site_address)

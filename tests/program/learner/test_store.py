@@ -117,6 +117,7 @@ def test_a_discarded_text_is_gone_for_every_tab(context: BrowserContext, site_ad
     assert texts(two) == ["right"]
 
 
+@pytest.mark.full_only
 def test_a_clock_that_jumps_loses_nothing(context: BrowserContext, site_address: str) -> None:
     page = context.new_page()
     page.clock.install(time="2031-05-05T12:00:00Z")

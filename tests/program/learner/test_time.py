@@ -114,6 +114,7 @@ def outline(site: Path) -> dict[str, Any]:
     return content
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("path", ["", "routes/first-steps/"])
 def test_the_steps_that_are_found_fit_and_lead_to_their_places(
     page: Page, site_address: str, outline: dict[str, Any], path: str
@@ -147,6 +148,7 @@ def test_the_steps_that_are_found_fit_and_lead_to_their_places(
     assert page.evaluate("indexedDB.databases()") == [], "asking keeps nothing"
 
 
+@pytest.mark.full_only
 def test_what_is_done_is_not_offered_again(page: Page, site_address: str) -> None:
     page.goto(site_address)
     find = page.get_by_role("button", name="Find steps that fit")

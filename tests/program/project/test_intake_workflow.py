@@ -58,7 +58,7 @@ def test_what_people_wrote_is_never_a_command(root: Path, workflow: str, project
     assert all(line.startswith("    ") for line in summary.splitlines())
 
 
-@pytest.mark.parametrize("workflow", WORKFLOWS)
+@pytest.mark.parametrize("workflow", [WORKFLOWS[0], pytest.param(WORKFLOWS[1], marks=pytest.mark.full_only)])
 @pytest.mark.parametrize("body", ["", "Hello", as_text(SUGGESTION, {"page": "https://example.org/"})])
 def test_an_issue_without_a_suggestion_gives_no_change(root: Path, workflow: str, body: str, project: Path) -> None:
     assert run(script(root, workflow, "read"), project, BODY=body).returncode == 0

@@ -69,9 +69,9 @@ def is_whole(site: Path) -> bool:
 def test_killed_while_folders_change_places_the_old_or_the_new_one_is_there(
     tmp_path: Path, way: str, full: bool
 ) -> None:
-    """200 writers in full (20 as a sample), each killed after its first folder, followed by one that fails."""
+    """200 writers in full (10 as a sample), each killed after its first folder, followed by one that fails."""
     site, chance, number = tmp_path / "site", random.Random(3), 0
-    for _ in range(200 if full else 20):
+    for _ in range(200 if full else 10):
         command = [sys.executable, "-c", WRITER, str(site), way, str(number)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
             assert writer.stdout is not None
