@@ -51,6 +51,16 @@ def test_a_colleague_gets_one_video_in_two_taps(page: Page, site_address: str) -
     expect(card.get_by_role("button", name="Copy link")).to_be_visible()
 
 
+def test_links_side_by_side_have_one_size_and_an_explanation_is_not_bold(page: Page, site_address: str) -> None:
+    page.goto(f"{site_address}{MODULE}#resource--ted-heffernan")
+    card = page.locator(VIDEO)
+    expect(page.locator("html")).to_have_class(re.compile("lp-can-copy"))
+    style = "(one, name) => getComputedStyle(one)[name]"
+    sizes = {card.locator(one).evaluate(style, "fontSize") for one in (".lp-share__copy", ".lp-share__mail")}
+    weights = {card.locator(f".lp-report {one}").evaluate(style, "fontWeight") for one in ("p", "pre")}
+    assert (len(sizes), weights) == (1, {"400"})
+
+
 def test_an_e_mail_has_title_reason_time_and_the_address_of_the_page(page: Page, site_address: str) -> None:
     page.goto(f"{site_address}{MODULE}")
     mail = page.locator(f"{VIDEO} .lp-share__mail")
