@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from axes import faults, faults_in_light_and_dark
-from siteproject import copy_project, run
+from rebuilding import bare_project, edition
 from siteserver import serve_folder
 from waiting import until
 from writing import JOURNAL, MODULE, TASK, answer, open_journal, open_module, reload, saved, write
@@ -81,16 +80,8 @@ def small_site(folder: Path, catalogue: str) -> Path:
     """A site of one small catalogue; built again in the same folder, it is the same site a year later."""
     project = folder / "project"
     if not project.exists():
-        copy_project(project)
-        for file in (project / "resources").glob("*.yaml"):
-            file.unlink()
-        (project / "published-ids.txt").unlink(missing_ok=True)  # of the real catalogue
-    (project / "resources.yaml").write_text(catalogue, encoding="utf-8")
-    # Not strictly: the hand-written pages lead to works that this catalogue does not have.
-    configuration = str(project / "mkdocs.yml")
-    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", configuration, "--site-dir", folder / "site"]
-    built = run(command)
-    assert built.returncode == 0, built.stdout + built.stderr
+        bare_project(project)
+    edition(project, folder / "site", catalogue)
     return folder / "site"
 
 

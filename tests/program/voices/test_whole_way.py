@@ -7,8 +7,6 @@ import hashlib
 import io
 import os
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from imported import run_imported
 from learning_pathway.cli import main
 from learning_pathway.new_project import write_project
 from learning_pathway.voices.sheet import code_hash
@@ -80,16 +79,8 @@ class Way:
 
 
 def build(folder: Path, name: str, *more: str) -> None:
-    command = [
-        Path(sys.executable).with_name("pathway"),
-        "build",
-        folder / "project",
-        "--site-dir",
-        folder / name,
-        *more,
-    ]
-    variables = {**os.environ, "PATHWAY_VOICES": str(folder / "store")}
-    built = subprocess.run(command, capture_output=True, text=True, env=variables, check=False)
+    command = ["build", folder / "project", "--site-dir", folder / name, *more]
+    built = run_imported("pathway", command, {**os.environ, "PATHWAY_VOICES": str(folder / "store")})
     assert built.returncode == 0, built.stdout + built.stderr
 
 
