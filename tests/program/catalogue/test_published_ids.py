@@ -203,7 +203,7 @@ def test_a_list_over_the_limit_is_one_clean_error(check: Callable[..., ReadResul
         (["x"] * 20_000, 50, "19,950"),
         (["task:think"] * 20_000, 50, "19,949"),
         ([f"task:lost-{number}" for number in range(20_000)], 1_000, "19,000"),
-        (["<<<<<<<"] * 300_000, 50, "299,950"),
+        pytest.param(["<<<<<<<"] * 300_000, 50, "299,950", marks=pytest.mark.long),
         (["task:" + "x" * 1_000_000], 1, "is not a published id"),
     ],
     ids=["damaged", "repeated", "lost", "marks of merges", "an endless line"],

@@ -176,11 +176,13 @@ TYPE_PLACES = {
 }
 
 
+@pytest.mark.long
 @case_table("place", FIELD_PLACES)
 def test_one_row_adds_a_field(found: dict[str, str], place: str) -> None:
     assert FIELD_PLACES[place] in found[place]
 
 
+@pytest.mark.long
 @case_table("place", TYPE_PLACES)
 def test_one_row_adds_a_type(found: dict[str, str], place: str) -> None:
     assert TYPE_PLACES[place] in found[place]

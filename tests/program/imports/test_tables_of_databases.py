@@ -157,6 +157,7 @@ def test_columns_of_years_are_understood(name: str) -> None:
     assert only(f"title,{name}\nEbb,2019\n").facts["published"] == "2019"
 
 
+@pytest.mark.long
 def test_hostile_tables_cost_little() -> None:
     names = "a. " * 60_000
     source = read_table(f'"{"x" * 300_000}"\n' + "title," * 20_000 + "\nEbb\n")

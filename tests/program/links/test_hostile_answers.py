@@ -49,6 +49,7 @@ def answers(header: str, value: bytes, status: int):  # type: ignore[no-untyped-
     return behave
 
 
+@pytest.mark.long
 def test_any_bytes_in_any_header_leave_every_link_a_result(tmp_path: Path, swift: Settings) -> None:
     chance = random.Random(7)
     values = [*NASTY, *(bytes(chance.choice(range(1, 256)) for _ in range(chance.randrange(1, 60))) for _ in range(4))]

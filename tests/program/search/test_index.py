@@ -154,7 +154,8 @@ def test_a_term_that_every_document_holds_stays_small() -> None:
     assert max(len(text) for path, text in files.items() if "/documents-" in path) < 2_000
 
 
-@pytest.mark.parametrize("seed", ["1", pytest.param("2", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("seed", ["1", "2"])
 def test_the_same_catalogue_gives_the_same_bytes_in_any_process(edition: Build, tmp_path: Path, seed: str) -> None:
     program = (
         "import sys; from pathlib import Path; from learning_pathway.site.build import open_build;"

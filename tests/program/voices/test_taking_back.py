@@ -141,6 +141,7 @@ def killed_at_line(line: int, action: Callable[[], Any]) -> int:
     return ran
 
 
+@pytest.mark.long
 def test_killed_anywhere_the_next_run_finishes_it(tmp_path: Path) -> None:
     def place(number: int) -> tuple[Path, Path]:
         first = {**consent(event()), "take_back": code_hash(CODE)}
