@@ -99,6 +99,23 @@ def test_other_engines_write_the_same_heads(by_hook: Path, by_properdocs: Path, 
             assert said == theirs[address], address
 
 
+def test_other_engines_write_the_same_titles_and_menus(by_hook: Path, by_properdocs: Path, by_zensical: Path) -> None:
+    ours = titles_and_menus(by_hook)
+    assert ours["index.html"][1][0] == ("Home", "lp-nav__home")
+    for theirs in map(titles_and_menus, (by_properdocs, by_zensical)):
+        assert theirs == ours
+
+
+def titles_and_menus(site: Path) -> dict[str, tuple[str, list[tuple[str, str | None]]]]:
+    """The title of each page, and the words and the class of each entry of its menu."""
+    found = {}
+    for path in site.rglob("index.html"):
+        page = html.document_fromstring(path.read_bytes())
+        menu = [(entry.text_content().strip(), entry.get("class")) for entry in page.xpath("//ul[@class='lp-nav']/li")]
+        found[path.relative_to(site).as_posix()] = (page.findtext(".//title", ""), menu)
+    return found
+
+
 def said_in_heads(site: Path) -> dict[str, list[tuple[str, str]]]:
     """What each page's head tells other software; engines escape in ways of their own, so it is read, not compared."""
     heads = {
