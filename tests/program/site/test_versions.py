@@ -268,6 +268,7 @@ def test_without_scripts_that_arrive_a_page_is_whole_and_says_so(
     assert faults(page) == ""
 
 
+@pytest.mark.matrix
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("script", "path"),
@@ -297,6 +298,7 @@ def test_data_that_does_not_arrive_is_told(context: BrowserContext, site_address
     expect(page.get_by_role("alert").filter(has_text=MISSING)).to_be_visible()
 
 
+@pytest.mark.matrix
 @pytest.mark.browser
 @pytest.mark.parametrize("slow", ["pathway.mjs", "progress/progress-control.mjs"])
 def test_a_slow_script_is_told_and_works_when_it_comes(context: BrowserContext, site_address: str, slow: str) -> None:
