@@ -62,7 +62,7 @@ def pages(state: SiteState) -> dict[str, bytes | None]:
     ("path", "fields", "new"),
     [
         ("/entry/resource/known", {"title": "Another <title>"}, set()),
-        ("/entry/theme/trust", {"title": "Trust & co"}, set()),
+        pytest.param("/entry/theme/trust", {"title": "Trust & co"}, set(), marks=pytest.mark.full_only),
         ("/new/resource", {"type": "book", "title": "Fresh", "themes": "Power", "id": "fresh"}, {"resources/fresh/"}),
     ],
 )

@@ -127,6 +127,7 @@ def test_safari_s_seven_days_are_named_on_the_saved_list(safari: Page, site_addr
     assert faults(safari) == ""
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("where", ["another engine", "installed"])
 def test_nothing_is_said_where_nothing_is_deleted(context: BrowserContext, site_address: str, where: str) -> None:
     if where == "installed":

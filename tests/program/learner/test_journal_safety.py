@@ -363,6 +363,7 @@ def test_a_page_that_saves_leaves_the_words_of_a_closed_one_alone(
     expect(page.locator(".lp-journal__chapters")).to_contain_text("From the page that closed")
 
 
+@pytest.mark.full_only
 def test_a_page_that_is_hidden_and_shown_again_leaves_nothing_behind(page: Page, site_address: str) -> None:
     """As a phone hides a page, or a browser keeps it to go back to: it may be killed then without another word."""
     open_module(page, site_address)

@@ -217,6 +217,7 @@ def test_an_answer_that_was_taken_back_is_deleted_at_the_next_contact(
     expect(page.get_by_role("heading", name="Modules", level=1)).to_be_visible()
 
 
+@pytest.mark.full_only
 def test_a_site_that_is_half_published_changes_nothing(
     context: BrowserContext, server: KillableServer, folder: Path
 ) -> None:
@@ -322,6 +323,7 @@ def test_it_can_be_kept_again_on_the_page_that_removed_it(context: BrowserContex
     assert response.from_service_worker
 
 
+@pytest.mark.full_only
 def test_deleting_everything_deletes_this_too(context: BrowserContext, server: KillableServer) -> None:
     page = context.new_page()
     keep(page, server.address)

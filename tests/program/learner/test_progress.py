@@ -177,6 +177,7 @@ def test_a_module_is_reset_and_the_reset_undone(page: Page, site_address: str) -
     expect_state(page, TASK, "Doing")
 
 
+@pytest.mark.full_only
 def test_a_step_is_reset_and_the_reset_undone(page: Page, site_address: str) -> None:
     open_steps(page, site_address)
     mark(page, FIRST, "Done")

@@ -150,6 +150,7 @@ def test_no_request_waits_for_a_fault(preview: RunningPreview, full: bool) -> No
     assert slowest < 2
 
 
+@pytest.mark.full_only
 @pytest.mark.matrix
 @pytest.mark.parametrize("kind", ["settings that are no YAML", "a page's Jinja", "a template"])
 def test_a_preview_starts_with_a_fault_and_recovers(

@@ -93,6 +93,7 @@ def small(target: Path, catalogue: str) -> Path:
     return project
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("directories", [True, False], ids=["folders", "files"])
 def test_every_page_and_file_is_that_of_a_full_build(tmp_path: Path, directories: bool) -> None:
     project = small(tmp_path / "project", MORE)

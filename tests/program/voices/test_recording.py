@@ -293,6 +293,7 @@ def test_a_hidden_page_stops_and_keeps_what_there_is(context: BrowserContext, ad
     assert phone.page.evaluate("document.querySelector('[data-lp-playback] audio').src").startswith("blob:")
 
 
+@pytest.mark.full_only
 def test_a_microphone_that_goes_away_stops_and_keeps_what_there_is(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     page.add_init_script(
