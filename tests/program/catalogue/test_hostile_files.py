@@ -265,6 +265,8 @@ def test_no_sentence_of_yaml_raises(text: str) -> None:
     max_examples=3 * settings.default.max_examples // 2, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(st.lists(PIECES, max_size=30).map("".join))
+@example("a\ufeff: a")
+@example("a: b\n\ufeffc: d\n")
 def test_the_slow_parser_reads_what_the_fast_one_reads(text: str) -> None:
     fast, slow = load("f", text), load("f", text, pure=True)
     if fast.document is not None and slow.document is not None:

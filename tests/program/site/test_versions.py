@@ -117,7 +117,9 @@ def use_module(page: Page) -> None:
 
 def use_library(page: Page) -> None:
     page.locator("[data-lp-library=ready] input[name=q]").fill("trust")
-    expect(page.locator(".lp-library__count")).to_contain_text(re.compile(r"\bof\b"))
+    count = page.locator(".lp-library__count")
+    expect(count).to_contain_text(re.compile(r"\bof\b|try again"))
+    expect(count).to_contain_text(re.compile(r"\bof\b"), timeout=1_000)
 
 
 def use_journal(page: Page) -> None:
