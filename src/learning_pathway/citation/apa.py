@@ -168,16 +168,13 @@ def _periodical(cited: CitedResource) -> Phrase:
         runs.append(Run(f", Article {number}"))
     elif cited.pages:
         runs.append(Run(f", {cited.pages}"))
-    return (
-        sentences(tuple(runs), (Run("Advance online publication"),))
-        if _is_ahead_of_print(cited.resource)
-        else tuple(runs)
-    )
+    return sentences(tuple(runs), (Run(cited.medium),)) if _is_ahead_of_print(cited) else tuple(runs)
 
 
-def _is_ahead_of_print(resource: Resource) -> bool:
-    """Whether an article of a journal is out before its issue, which stands after the journal (9.14)."""
-    return resource.type.form is Form.PERIODICAL and (resource.medium or "").casefold() == "advance online publication"
+def _is_ahead_of_print(cited: CitedResource) -> bool:
+    """Whether an article is out before its issue, which is said after its journal (9.14)."""
+    is_article = cited.part and cited.resource.type.form is Form.PERIODICAL
+    return is_article and cited.medium.casefold() == "advance online publication"
 
 
 def _book_part(cited: CitedResource) -> Phrase:
@@ -264,7 +261,7 @@ def apa(resource: Resource, letter: str = "") -> Reference:
         law = sentences((Run(cited.printed), Run(f", {number}" if number else "")))
         return Reference((*law, *((Run(" "), Run(cited.address, href=cited.address)) if cited.address else ())))
     medium = clean(resource.medium or "") if numbered_genre(resource) else cited.medium
-    medium = "" if is_preprint(resource) or _is_ahead_of_print(resource) else medium
+    medium = "" if is_preprint(resource) or _is_ahead_of_print(cited) else medium
     bracket = Run(f" [{medium}]" if medium else "")
     title = (*cited.heading(italic=not cited.part), Run(_translated(cited)), Run(_identifier(cited)), bracket)
     creator, date = _creator(cited), _date(cited, letter)

@@ -112,11 +112,10 @@ def _medium(cited: CitedResource) -> str:
         return f" [{stated}]" if stated else ""
     if kind is ResourceType.THESIS or cited.role is PersonRole.DIRECTOR or _is_post(cited):
         return ""
-    if numbered_genre(cited.resource):
-        return f" [{stated}]" if stated else ""
     if cited.part and kind.form is Form.RECORDING:  # after its series
         return ""
-    medium = stated if cited.part or kind.form in {Form.SITE, Form.PAPER} else cited.medium
+    is_stated = cited.part or kind.form in {Form.SITE, Form.PAPER} or numbered_genre(cited.resource)
+    medium = stated if is_stated else cited.medium
     return f" [{medium}]" if medium and not cited.supplied else ""
 
 

@@ -9,7 +9,7 @@ from ..catalogue.fields import other_names
 from ..catalogue.types import Form, ResourceType, SummarySource
 from . import dates
 from .bibtex_entries import BibEntry, inherit, read_entries
-from .bibtex_types import read_holder, read_medium, type_of
+from .bibtex_types import TITLES, read_holder, read_medium, type_of
 from .latex import as_cited, read_people, text_of, unread_commands
 from .mappings import DATABASE_TYPES, TYPE_KEYS
 from .model import Record, RecordList, Source
@@ -31,8 +31,6 @@ __all__ = ["read_bibtex"]
 _R, _IN_BOOKS = ResourceType, {Form.CHAPTER, Form.PAPER}
 #: Braces that Mendeley and R escape although they only protect capitals.
 _ESCAPED_BRACE = re.compile(r"\{\\(?:\{|textbraceleft)\}")
-#: What stands for a title where there is none.
-_TITLES = ("booktitle", "maintitle", "issuetitle", "shorttitle")
 #: Fields whose text is the value of one of ours, those first that say it best.
 _TEXTS = {
     "fjournal": "container",
@@ -130,7 +128,7 @@ def _record(entry: BibEntry) -> Record:
     read_holder(said, fields, kind, record)
     read_medium(entry.kind, said, kind, record)
     title = _joined(said, "title", "subtitle")
-    if not title and (name := next((name for name in _TITLES if said.get(name)), "")):
+    if not title and (name := next((name for name in TITLES if said.get(name)), "")):
         title = said.pop(name)
     if _ESCAPED_BRACE.search(fields.get("title", "")):
         title = re.sub(r"[{}]", "", title)

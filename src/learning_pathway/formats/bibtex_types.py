@@ -9,11 +9,13 @@ from ..catalogue.types import Form, ResourceType
 from .mappings import BIBTEX, BIBTEX_NEAR, MISC_KINDS, TALK, as_a
 from .model import Record
 
-__all__ = ["read_holder", "read_medium", "type_of"]
+__all__ = ["TITLES", "read_holder", "read_medium", "type_of"]
 
 _R = ResourceType
+#: What stands for a title where there is none.
+TITLES = ("booktitle", "maintitle", "issuetitle", "shorttitle")
 #: Keys of BibLaTeX's styles, mainly of biblatex-apa, that are printed in words; empty where the type says it.
-_KEYS = {
+_SUBTYPES = {
     "video": "",
     "podcast": "",
     "podcastepisode": "",
@@ -30,6 +32,9 @@ _KEYS = {
     "painting": "Painting",
     "lithograph": "Lithograph",
     "map": "Map",
+}
+#: The same under `howpublished`.
+_MANUSCRIPTS = {
     "manunpub": "Unpublished manuscript",
     "maninprep": "Manuscript in preparation",
     "mansub": "Manuscript submitted for publication",
@@ -102,18 +107,18 @@ def read_medium(written: str, said: dict[str, str], kind: ResourceType, record: 
     title, and else one in brackets after it: `Press release`, `Poster presentation`.
     """
     _describe_subtype(written, said, record)
-    if (manuscript := _KEYS.get(said.get("howpublished", "").lower())) is not None:
+    if manuscript := _MANUSCRIPTS.get(said.get("howpublished", "").lower()):
         said["howpublished"] = manuscript
         places = (said.get("venue", ""), said.get("institution", ""))
-        if manuscript and all(places):
+        if all(places):
             said["institution"], said["venue"] = ", ".join(places), ""
     if _SPECIAL.fullmatch(said.get("issuetitle", "")) and said.get("title"):
         _keep(said.pop("issuetitle"), "issuetitle", record)
     if not (addition := said.get("titleaddon", "")):
         return
-    if not any(said.get(name) for name in ("title", "maintitle", "booktitle", "issuetitle", "shorttitle")):
+    if not any(said.get(name) for name in ("title", *TITLES)):
         record.facts["supplied_title"] = addition
-    elif written in _LAWS:
+    elif written in _LAWS and said.get("title"):
         said["title"] = f"{said['title']} {addition}"
     elif (kind.form is Form.SITE or written in _MISCELLANEOUS or record.is_ours) and "container" not in record.facts:
         record.facts["container"] = addition
@@ -126,10 +131,10 @@ def _describe_subtype(written: str, said: Mapping[str, str], record: Record) -> 
     if not subtype or subtype in set(_R) or subtype in _PERIODICALS:
         return
     is_kind = written in _MISCELLANEOUS and any(words.fullmatch(subtype) for words, _ in MISC_KINDS)
-    words = _KEYS.get(subtype.lower(), subtype)
+    words = _SUBTYPES.get(subtype.lower(), subtype)
     if is_kind and not _TELLING.fullmatch(subtype):
         return
-    if words and (subtype.lower() in _KEYS or _IN_WORDS.fullmatch(words)):
+    if words and (subtype.lower() in _SUBTYPES or _IN_WORDS.fullmatch(words)):
         _keep(words, "entrysubtype", record)
     elif words:
         record.leave("entrysubtype", subtype)

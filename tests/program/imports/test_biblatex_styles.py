@@ -1,4 +1,4 @@
-"""BibLaTeX as the authors of styles write it: what stands in brackets, and who holds a work."""
+"""BibLaTeX as the authors of styles write it: what they print in brackets, and who holds a work."""
 
 from __future__ import annotations
 
@@ -105,6 +105,14 @@ REFERENCES = {
     "a paper in serial proceedings": (
         f"@inproceedings{{x, {BY}, booktitle = {{Proceedings of Rivers}}, volume = {{116}}, number = {{47}}}}",
         "Quill, N. (2019). A small bridge. Proceedings of Rivers, 116(47).",
+    ),
+    "a law that only its code names": (
+        "@legislation{x, booktitle = {Small Bridges Act}, titleaddon = {Chapter 2}, date = {1990}}",
+        "Small bridges act [Chapter 2]. (1990).",
+    ),
+    "an article without its journal": (
+        f"@article{{x, {BY}, howpublished = {{Advance online publication}}}}",
+        "Quill, N. (2019). A small bridge [Advance online publication].",
     ),
     "a volume of proceedings": (
         "@proceedings{x, editor = {Quill, Nora}, maintitle = {Notes on Rivers}, booktitle = {A Small Bridge},"
